@@ -1,0 +1,1 @@
+"""Cross-check claims between news outlets; scores live in the sibling package `scoring`."""

@@ -1,0 +1,1 @@
+"""Claims of one incident to findings, flags, origins and grades."""

@@ -1,0 +1,1 @@
+"""Files of every accepted kind to articles."""

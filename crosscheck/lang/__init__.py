@@ -1,0 +1,1 @@
+"""Text knowledge without claims: folding, words, phrasebooks, data files per language."""

@@ -1,0 +1,1 @@
+"""A finished check as terminal text, JSON, HTML, Markdown or CSV."""

@@ -1,0 +1,1 @@
+"""Truth discovery and source reliability: numbers only, no text, no database."""
