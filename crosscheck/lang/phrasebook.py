@@ -1,0 +1,94 @@
+"""Phrasebook: find the phrases of a word list in a row of words, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from crosscheck.lang.fold import fold
+from crosscheck.lang.words import Word, folded_words
+
+T = TypeVar("T")
+
+
+class Match(NamedTuple, Generic[T]):
+    """A phrase found at ``words[first:last]``, with the clitics that stood before it.
+
+    ``values`` holds what every entry of the phrasebook that has this form stands for.
+    """
+
+    first: int
+    last: int
+    values: tuple[T, ...]
+    clitics: tuple[str, ...]
+
+    @property
+    def skip(self) -> int:
+        """How many folded characters of the first word are clitics."""
+        return sum(map(len, self.clitics))
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    """One step of the trie over words; ``whole`` are values that allow no clitics."""
+
+    after: dict[str, _Node[T]] = field(default_factory=dict)
+    values: list[T] = field(default_factory=list)
+    whole: list[T] = field(default_factory=list)
+
+
+class Phrasebook(Generic[T]):
+    """A word list compiled for look-up; phrases are folded as texts are.
+
+    A phrase matches whole words. Clitics may stand before its first word unless it was added
+    with ``clitics=False``; the words after the first must match as they are written.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]] = (), *, clitics: bool = True) -> None:
+        self._root: _Node[T] = _Node()
+        for phrase, value in entries:
+            self.add(phrase, value, clitics=clitics)
+
+    def add(self, phrase: str, value: T, *, clitics: bool = True) -> None:
+        """Add one phrase; a phrase may stand for several values.
+
+        Raises:
+            ValueError: the phrase holds no word.
+        """
+        words = folded_words(fold(phrase).text)
+        if not words:
+            raise ValueError(f"a phrase needs a word: {phrase!r}")
+        node = self._root
+        for word in words:
+            node = node.after.setdefault(word, _Node())
+        values = node.values if clitics else node.whole
+        if value not in values:
+            values.append(value)
+
+    def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
+        """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
+        best: Match[T] | None = None
+        for stem in words[first].stems:
+            node = self._root.after.get(stem.text)
+            if node is None:
+                continue
+            last = first + 1
+            while node is not None:
+                values = node.values if stem.clitics else [*node.values, *node.whole]
+                if values and (best is None or last > best.last):
+                    best = Match(first, last, tuple(values), stem.clitics)
+                node = node.after.get(words[last].text) if last < len(words) else None
+                last += 1
+        return best
+
+    def find(self, words: Sequence[Word]) -> Iterator[Match[T]]:
+        """The longest phrases from left to right, none overlapping another."""
+        first = 0
+        while first < len(words):
+            match = self.at(words, first)
+            if match is None:
+                first += 1
+            else:
+                yield match
+                first = match.last

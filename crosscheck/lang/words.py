@@ -1,0 +1,98 @@
+"""Words: a folded text cut into words that know their place in the raw text and their clitics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from crosscheck.lang.fold import Folded
+from crosscheck.records import Span
+
+# A number with its separators, a run of letters (with inner apostrophes), or one other character.
+_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_SHORTEST_STEM = 2
+_CACHED_WORDS = 1 << 16
+
+
+class Stem(NamedTuple):
+    """A reading of a word: the clitics taken off its front, and what remains."""
+
+    clitics: tuple[str, ...]
+    text: str
+
+
+class Word(NamedTuple):
+    """One word, number or sign.
+
+    ``text`` is folded; ``start`` and ``end`` are folded offsets, ``span`` raw ones. ``gap`` is
+    what stands before it: nothing, a space or a newline. ``stems`` has the whole word first.
+    """
+
+    text: str
+    start: int
+    end: int
+    span: Span
+    gap: str
+    stems: tuple[Stem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clitics:
+    """Particles that a language writes onto the front of a word, in the order they stand.
+
+    ``layers`` holds alternatives of which one, or none, is taken from each layer in turn;
+    ``contractions`` maps a fused spelling to the clitics it stands for (للقوات = ل + ال + قوات).
+    """
+
+    layers: tuple[tuple[str, ...], ...] = ()
+    contractions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def stems(self, word: str) -> tuple[Stem, ...]:
+        """Every reading of a folded word, the whole word first, never shorter than 2 letters."""
+        readings = [Stem((), word)]
+        for layer in self.layers:
+            readings += [
+                Stem((*stem.clitics, clitic), stem.text[len(clitic) :])
+                for stem in readings
+                for clitic in layer
+                if stem.text.startswith(clitic) and len(stem.text) - len(clitic) >= _SHORTEST_STEM
+            ]
+        for fused, parts in self.contractions:
+            readings += [
+                Stem((*stem.clitics, *parts), stem.text[len(fused) :])
+                for stem in tuple(readings)
+                if stem.text.startswith(fused) and len(stem.text) - len(fused) >= _SHORTEST_STEM
+            ]
+        return tuple(readings)
+
+
+def stemmer(clitics: Clitics) -> Callable[[str], tuple[Stem, ...]]:
+    """``clitics.stems`` with a bounded memory of the words already seen."""
+    return lru_cache(maxsize=_CACHED_WORDS)(clitics.stems)
+
+
+def cut(folded: Folded, stems: Callable[[str], tuple[Stem, ...]]) -> list[Word]:
+    """All words of a folded text, in order."""
+    words: list[Word] = []
+    text, last = folded.text, 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        between = text[last:start]
+        gap = "\n" if "\n" in between else between[:1]
+        word = match.group()
+        words.append(Word(word, start, end, folded.raw_span(start, end), gap, stems(word)))
+        last = end
+    return words
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of an already folded phrase, as a phrasebook compares them."""
+    return tuple(_WORD.findall(text))
+
+
+def covered(folded: Folded, words: Sequence[Word], first: int, last: int, skip: int = 0) -> Span:
+    """The raw span of ``words[first:last]`` without the first ``skip`` folded characters."""
+    return folded.raw_span(words[first].start + skip, words[last - 1].end)
