@@ -1,0 +1,80 @@
+"""Categorical observations as sparse cells: one cell for each distinct value of each item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.result import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Observations sorted by (item, value, source), and the segments that they form.
+
+    ``order`` maps a sorted row to the row given. ``cell`` is a row's (item, value) pair,
+    ``cell_item`` and ``cell_value`` what a cell stands for, ``cell_start`` and ``item_start``
+    where each segment begins, in rows and in cells.
+    """
+
+    order: IntArray
+    source: IntArray
+    cell: IntArray
+    cell_start: IntArray
+    cell_item: IntArray
+    cell_value: IntArray
+    item_start: IntArray
+    sources: int
+
+    @property
+    def items(self) -> int:
+        """The number of items."""
+        return len(self.item_start)
+
+    def per_cell(self, row_values: FloatArray) -> FloatArray:
+        """The sum over each cell's rows."""
+        return np.add.reduceat(row_values, self.cell_start)
+
+    def per_item(self, cell_values: FloatArray) -> FloatArray:
+        """The sum over each item's cells."""
+        return np.add.reduceat(cell_values, self.item_start)
+
+    def per_source(self, row_values: FloatArray) -> FloatArray:
+        """The sum over each source's rows."""
+        return np.asarray(np.bincount(self.source, row_values, self.sources), np.float64)
+
+    def softmax(self, log_score: FloatArray) -> FloatArray:
+        """Scores as probabilities that sum to 1 over each item's cells."""
+        peak = np.maximum.reduceat(log_score, self.item_start)
+        raised = np.exp(log_score - peak[self.cell_item])
+        return raised / self.per_item(raised)[self.cell_item]
+
+    def winners(self, cell_values: FloatArray) -> IntArray:
+        """The best cell of each item; of cells within 1e-9 of it, that of the smallest value."""
+        best = np.maximum.reduceat(cell_values, self.item_start)
+        tied = cell_values >= best[self.cell_item] - 1e-9
+        positions = np.where(tied, np.arange(len(cell_values)), len(cell_values))
+        return np.minimum.reduceat(positions, self.item_start)
+
+
+def to_cells(source: IntArray, item: IntArray, value: IntArray, sources: int) -> Cells:
+    """Sort coded observations into cells; every code from 0 to its maximum must occur."""
+    values = int(value.max()) + 1
+    pair = item * values + value
+    order = np.lexsort((source, pair))
+    pair, source = pair[order], source[order]
+    fresh = np.concatenate(([True], pair[1:] != pair[:-1]))
+    cell_start = np.flatnonzero(fresh)
+    cell_item, cell_value = np.divmod(pair[cell_start], values)
+    new_item = np.concatenate(([True], cell_item[1:] != cell_item[:-1]))
+    return Cells(
+        order=order,
+        source=source,
+        cell=np.cumsum(fresh) - 1,
+        cell_start=cell_start,
+        cell_item=cell_item,
+        cell_value=cell_value,
+        item_start=np.flatnonzero(new_item),
+        sources=sources,
+    )
