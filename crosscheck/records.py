@@ -9,38 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-# Imported from here by every stage, together with the records that carry them.
+from crosscheck.span import Span
 from crosscheck.vocabulary import (
-    CountKind as CountKind,
-    EventType as EventType,
-    FlagKind as FlagKind,
-    Qualifier as Qualifier,
-    Relation as Relation,
-    Slot as Slot,
-    SourceType as SourceType,
+    CountKind,
+    EventType,
+    FlagKind,
+    Qualifier,
+    Relation,
+    Slot,
+    SourceType,
 )
 
 SCHEMA_VERSION = 1
-
-
-class Span(NamedTuple):
-    """A half-open range of code points in the raw text of one article."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share a code point."""
-        return self.start < other.end and other.start < self.end
-
-    def within(self, other: Span) -> bool:
-        """Whether this range lies inside the other."""
-        return other.start <= self.start and self.end <= other.end
-
-
-# --- what goes in -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +57,6 @@ class Refusal:
     file: str
     record: int | None
     reason: str
-
-
-# --- what extraction finds ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +162,6 @@ class Claim:
     denial_spans: tuple[Span, ...] = ()
 
 
-# --- what clustering finds ----------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One article repeats another's words.
@@ -223,9 +199,6 @@ class Suggestion:
     left: str
     right: str
     score: float
-
-
-# --- what comparison finds ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,9 +298,6 @@ class Incident:
     claim_credibility: Mapping[str, int] = field(default_factory=dict)
 
 
-# --- sources and scores -------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """An entry of the registry of sources: anyone to whom a claim can be traced.
@@ -384,9 +354,6 @@ class Verdict:
     note: str | None = None
     undone_at: datetime | None = None
     undone_by: str | None = None
-
-
-# --- what a report shows ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
