@@ -35,8 +35,10 @@ _LETTERS_PER_EDIT = 9
 _MARGIN = 2
 
 _WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r"\s[-–—|/]\s|[()|]")
 _HOST = re.compile(
-    r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)", re.I
+    r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)",
+    re.IGNORECASE,
 )
 _TEXT_FIELDS = ("country", "scale", "affiliation", "reference")
 _LIST_FIELDS = ("aliases", "domains", "languages", "region")
@@ -113,10 +115,16 @@ class Registry(Mapping[str, Source]):
         if host := _HOST.match(name.strip()):
             return self._by_address(host[1].lower(), name)
         key = name_key(name)
-        return self._by_name(key) or self._by_core(key)
+        return self._by_name(key) or self._by_parts(name) or self._by_core(key)
 
     def _by_name(self, key: str) -> str | None:
         return self._names.get(key) or self._joined.get(key.replace(" ", ""))
+
+    def _by_parts(self, name: str) -> str | None:
+        """The source that every part of a double name stands for: "نهر ميديا - Nahr Media"."""
+        parts = [key for key in map(name_key, _PART.split(name)) if key]
+        owners = {self._by_name(part) or self._by_core(part) for part in parts}
+        return owners.pop() if len(parts) > 1 and len(owners) == 1 else None
 
     def _by_address(self, host: str, address: str) -> str | None:
         """By the longest known domain, or platform page such as t.me/name, of an address."""
