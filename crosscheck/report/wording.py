@@ -1,0 +1,105 @@
+"""How values of slots are put into words, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from crosscheck.records import Count, Place, Qualifier, TimeRange
+
+if TYPE_CHECKING:
+    from crosscheck.report.labels import Labels
+
+COUNT_SLOTS = ("killed", "injured", "casualties", "detained", "missing")
+
+
+def say_bounds(low: int | None, high: int | None, words: Labels) -> str:
+    """An inclusive range of people in words; None is an open end.
+
+    >>> from crosscheck.report.labels import labels
+    >>> [say_bounds(*b, labels("en")) for b in ((3, 3), (12, None), (None, 5), (10, 15))]
+    ['3', 'at least 12', 'up to 5', '10–15']
+    """
+    if low is None:
+        return words("bound.open") if high is None else words("bound.up_to", high=high)
+    if high is None:
+        return words("bound.at_least", low=low)
+    return str(low) if low == high else words("bound.range", low=low, high=high)
+
+
+def say_count(count: Count, words: Labels) -> str:
+    """A count in words, with what the text says about its exactness."""
+    if count.qualifier is Qualifier.VAGUE:
+        if count.low is None:
+            return words("bound.vague")
+        return words("bound.vague_at_least", low=count.low)
+    if count.qualifier is Qualifier.NONE_REPORTED:
+        return words("bound.none_reported")
+    if count.qualifier is Qualifier.ABOUT and count.low is not None and count.low == count.high:
+        return words("bound.about", low=count.low)
+    return say_bounds(count.low, count.high, words)
+
+
+def short_bounds(low: int | None, high: int | None) -> str:
+    """An inclusive range in signs, for narrow cells.
+
+    >>> [short_bounds(*b) for b in ((3, 3), (12, None), (None, 5), (10, 15), (None, None))]
+    ['3', '≥12', '≤5', '10–15', '?']
+    """
+    if low is None:
+        return "?" if high is None else f"≤{high}"
+    if high is None:
+        return f"≥{low}"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def say_moment(moment: datetime | None) -> str:
+    """A moment in UTC to the minute, in ISO 8601's order; empty without one."""
+    return "" if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def say_day(moment: datetime | None) -> str:
+    """The UTC day of a moment, in ISO 8601; empty without one."""
+    return "" if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d")
+
+
+def say_time(time: TimeRange) -> str:
+    """A stretch of time in UTC; of two moments on one day the day stands once.
+
+    >>> from crosscheck.records import Span
+    >>> at = datetime(2026, 11, 3, 4, tzinfo=UTC)
+    >>> say_time(TimeRange(at, at.replace(hour=6), "dawn", Span(0, 4)))
+    '2026-11-03 04:00–06:00'
+    """
+    return say_period(time.start, time.end)
+
+
+def say_period(start: datetime | None, end: datetime | None) -> str:
+    """As ``say_time``, of two moments; an open side is left empty beside the dash."""
+    first, last = say_moment(start), say_moment(end)
+    if first == last:
+        return first
+    if first and last and first[:10] == last[:10]:
+        return f"{first}–{last[11:]}"
+    return f"{first} – {last}"
+
+
+def say_days(start: datetime | None, end: datetime | None) -> str:
+    """The days from start to end; one day stands once."""
+    first, last = say_day(start), say_day(end)
+    return first if first == last or not last else f"{first} – {last}"
+
+
+def say_place(place: Place) -> str:
+    """The place as the article writes it."""
+    return place.text
+
+
+def say_lag(seconds: float, words: Labels) -> str:
+    """A length of time in its largest whole unit: days, hours or minutes."""
+    minutes = int(abs(seconds) // 60)
+    if minutes >= 48 * 60:
+        return words.count("n.day", minutes // (24 * 60))
+    if minutes >= 60:
+        return words.count("n.hour", minutes // 60)
+    return words.count("n.minute", minutes)
