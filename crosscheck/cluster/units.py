@@ -1,0 +1,124 @@
+"""Articles cut into report units: what one article says about one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crosscheck.records import Article, Claim, EventType, Place, Span
+
+# The headline and the lead carry the event; what follows is background more often than not.
+LEAD_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one article says about one event.
+
+    ``start`` and ``end`` bound the event's time where the text gives it; ``main`` marks the
+    article's own story, of which it has at most one.
+    """
+
+    id: str
+    article_id: str
+    outlet: str
+    lang: str
+    text: str
+    published: datetime | None
+    claim_ids: tuple[str, ...] = ()
+    start: datetime | None = None
+    end: datetime | None = None
+    places: tuple[Place, ...] = ()
+    events: frozenset[EventType] = field(default_factory=frozenset)
+    main: bool = True
+
+
+def units_of(articles: Sequence[Article], claims: Sequence[Claim]) -> tuple[Unit, ...]:
+    """Return the units of all articles, in their order; claims without an event are left out.
+
+    The claims of an article's story are one unit, embedded as its headline and lead. A background
+    claim, or a claim on another kind of event at another place, opens or joins a unit of its own,
+    embedded as its own sentences.
+    """
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.event_type is not EventType.NONE:
+            by_article.setdefault(claim.article_id, []).append(claim)
+    return tuple(
+        unit
+        for article in articles
+        if article.id in by_article
+        for unit in _article_units(article, by_article[article.id])
+    )
+
+
+def whole_article(article: Article) -> Unit:
+    """The unit of an article of which no claims are known."""
+    return Unit(
+        article.id, article.id, article.outlet, article.lang or "", lead(article), article.published
+    )
+
+
+def lead(article: Article) -> str:
+    """The headline and the first characters of the text, cut at a space."""
+    title = article.title or ""
+    text = article.text[: LEAD_CHARACTERS + 1]
+    if len(article.text) > LEAD_CHARACTERS:
+        text = text.rsplit(None, 1)[0] if " " in text else text[:LEAD_CHARACTERS]
+    return text if not title or text.startswith(title) else f"{title}\n{text}"
+
+
+def _article_units(article: Article, claims: Iterable[Claim]) -> list[Unit]:
+    ordered = sorted(
+        claims, key=lambda claim: (claim.background, not claim.main, claim.span, claim.id)
+    )
+    groups: list[list[Claim]] = []
+    for claim in ordered:
+        group = next((group for group in groups if _same_story(group, claim)), None)
+        if group is None:
+            groups.append([claim])
+        else:
+            group.append(claim)
+    return [_unit(article, number, group) for number, group in enumerate(groups)]
+
+
+def _same_story(group: Sequence[Claim], claim: Claim) -> bool:
+    """Whether a claim tells of the event that the group tells of.
+
+    Claims of one article belong together unless one is background and the other is not, or both
+    name places and have none in common while the kind of event differs too.
+    """
+    if group[0].background != claim.background:
+        return False
+    places = {_place_key(place) for member in group for place in member.places}
+    own = {_place_key(place) for place in claim.places}
+    elsewhere = bool(places and own) and not places & own
+    events = {member.event_type for member in group}
+    return not (elsewhere and claim.event_type not in events)
+
+
+def _place_key(place: Place) -> str:
+    return place.gazetteer_id or place.name or place.text
+
+
+def _unit(article: Article, number: int, claims: Sequence[Claim]) -> Unit:
+    main = number == 0 and not claims[0].background
+    starts = [claim.time.start for claim in claims if claim.time and claim.time.start]
+    ends = [claim.time.end for claim in claims if claim.time and claim.time.end]
+    spans: list[Span] = sorted(claim.span for claim in claims)
+    sentences = dict.fromkeys(article.raw[span.start : span.end] for span in spans)
+    return Unit(
+        id=f"{article.id}#{number}",
+        article_id=article.id,
+        outlet=article.outlet,
+        lang=claims[0].lang,
+        text=lead(article) if main else " ".join(sentences),
+        published=article.published,
+        claim_ids=tuple(claim.id for claim in claims),
+        start=min(starts, default=None),
+        end=max(ends, default=None),
+        places=tuple({_place_key(p): p for claim in claims for p in claim.places}.values()),
+        events=frozenset(claim.event_type for claim in claims),
+        main=main,
+    )

