@@ -14,35 +14,38 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from scoring.claims import Cells
 from scoring.result import FloatArray, IntArray
 from scoring.table import encode, to_labels
 
 Groups = Mapping[Any, Any] | Sequence[Any] | NDArray[Any]
 
 
-def independent_vote(cells: Cells, groups: Groups | None, names: NDArray[Any]) -> FloatArray:
-    """How much of an independent vote each sorted row is, a fraction above 0 and up to 1.
+def independent_vote(
+    source: IntArray, cell: IntArray, groups: Groups | None, names: NDArray[Any]
+) -> FloatArray:
+    """How much of an independent vote each row is, a fraction above 0 and up to 1.
 
     Args:
-        cells: the observations.
+        source: each row's source, a position in ``names``.
+        cell: what each row says: rows of one cell say the same of the same item.
         groups: None; a mapping from source to group; a mapping from a pair of sources to the
-            probability that they depend on each other; or one group for each row as given,
-            None for a row that stands alone.
+            probability that they depend on each other; or one group for each row, None for a
+            row that stands alone.
         names: the sources' labels.
 
     Raises:
-        ValueError: one group a row is expected and their number differs from the rows'.
+        ValueError: one group a row is expected and their number differs from the rows', or a
+            probability is no fraction.
     """
     if groups is None:
-        return np.ones(len(cells.source))
+        return np.ones(len(source))
     if isinstance(groups, Mapping):
-        if all(isinstance(key, tuple) and len(key) == 2 for key in groups) and groups:
-            return _share_by_pairs(cells, _pair_matrix(groups, names))
-        return _share_by_label(cells, _by_source(groups, names)[cells.source])
-    if len(groups) != len(cells.source):
-        raise ValueError(f"{len(groups)} groups for {len(cells.source)} observations")
-    return _share_by_label(cells, _by_row(groups)[cells.order])
+        if groups and all(isinstance(key, tuple) and len(key) == 2 for key in groups):
+            return share_by_pairs(source, cell, _pair_matrix(groups, names))
+        return _share_by_label(cell, _by_source(groups, names)[source])
+    if len(groups) != len(source):
+        raise ValueError(f"{len(groups)} groups for {len(source)} observations")
+    return _share_by_label(cell, _by_row(groups))
 
 
 def _by_source(groups: Mapping[Any, Any], names: NDArray[Any]) -> IntArray:
@@ -59,8 +62,8 @@ def _by_row(groups: Sequence[Any] | NDArray[Any]) -> IntArray:
     return codes
 
 
-def _share_by_label(cells: Cells, group: IntArray) -> FloatArray:
-    key = cells.cell * (int(group.max()) + 1) + group
+def _share_by_label(cell: IntArray, group: IntArray) -> FloatArray:
+    key = cell * (int(group.max()) + 1) + group
     _, member, size = np.unique(key, return_inverse=True, return_counts=True)
     return np.asarray(1.0 / size[member], np.float64)
 
@@ -82,11 +85,10 @@ def _pair_matrix(groups: Mapping[Any, Any], names: NDArray[Any]) -> csr_array:
     return csr_array(half + half.T)
 
 
-def _share_by_pairs(cells: Cells, dependence: csr_array) -> FloatArray:
-    members = csr_array(
-        (np.ones(len(cells.source)), (cells.cell, cells.source)),
-        shape=(len(cells.cell_item), cells.sources),
-    )
+def share_by_pairs(source: IntArray, cell: IntArray, dependence: csr_array) -> FloatArray:
+    """1 / (1 + the summed dependence on the other sources of the row's cell)."""
+    shape = (int(cell.max()) + 1, dependence.shape[0])
+    members = csr_array((np.ones(len(source)), (cell, source)), shape=shape)
     company = csr_array(members @ dependence)
-    shared = np.asarray(company[cells.cell, cells.source]).ravel()
+    shared = np.asarray(company[cell, source]).ravel()
     return np.asarray(1.0 / (1.0 + shared), np.float64)

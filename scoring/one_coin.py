@@ -38,7 +38,7 @@ def settle(
         cells: the observations.
         vote: how much each sorted row counts for its item's truth (copies share one vote).
         credit: how much each sorted row counts for its source's reliability (old ones fade).
-        decided: per cell 0, or what to add to its log score: -inf rules a value out.
+        decided: per cell NaN, or the probability that a person's decision leaves it.
         options: the prior and when to stop.
     """
     hits, misses = _prior_counts(options)
@@ -46,7 +46,9 @@ def settle(
     alternatives = np.maximum(cells.per_item(np.ones(len(cells.cell_item))) - 1.0, 1.0)
     wrong_share = np.log(alternatives)[cells.cell_item]
     votes_in_cell = cells.per_cell(vote)
-    probability = cells.softmax(np.log(np.maximum(votes_in_cell, 1e-300)) + decided)
+    is_open = np.isnan(decided)
+    share = votes_in_cell / np.maximum(cells.per_item(votes_in_cell), 1e-300)[cells.cell_item]
+    probability = np.where(is_open, share, decided)
     reliability = np.full(cells.sources, options.prior_mean)
     for iteration in range(1, options.max_iterations + 1):
         right = cells.per_source(credit * probability[cells.cell])
@@ -54,8 +56,8 @@ def settle(
         moved = float(np.max(np.abs(update - reliability)))
         reliability = update
         odds = np.log(reliability) - np.log1p(-reliability)
-        score = cells.per_cell(vote * odds[cells.source]) + votes_in_cell * wrong_share + decided
-        probability = cells.softmax(score)
+        score = cells.per_cell(vote * odds[cells.source]) + votes_in_cell * wrong_share
+        probability = np.where(is_open, cells.softmax(score), decided)
         if moved < options.tolerance:
             return Settled(probability, reliability, converged=True, iterations=iteration)
     return Settled(probability, reliability, converged=False, iterations=options.max_iterations)

@@ -58,8 +58,11 @@ class Truths:
     def __iter__(self) -> Iterator[Any]:
         return iter(self.items.tolist())
 
+    def __contains__(self, item: object) -> bool:
+        return item in _rows(self.items, self._row)
+
     def __getitem__(self, item: Hashable) -> ItemTruth:
-        row = _row_of(item, self.items, self._row)
+        row = _rows(self.items, self._row)[item]
         return ItemTruth(
             value=self.value[row].item() if hasattr(self.value[row], "item") else self.value[row],
             probability=float(self.probability[row]),
@@ -85,8 +88,11 @@ class Sources:
     def __iter__(self) -> Iterator[Any]:
         return iter(self.names.tolist())
 
+    def __contains__(self, name: object) -> bool:
+        return name in _rows(self.names, self._row)
+
     def __getitem__(self, name: Hashable) -> SourceReliability:
-        row = _row_of(name, self.names, self._row)
+        row = _rows(self.names, self._row)[name]
         return SourceReliability(
             reliability=float(self.reliability[row]),
             low=float(self.low[row]),
@@ -113,11 +119,13 @@ class Result:
 
     ``support`` is, per given row, the probability that its value is right (categorical) or its
     likelihood against a wild value (numeric). ``prior_mean`` and ``prior_strength`` (in
-    observations) are the prior that the sources were shrunk to.
+    observations) are the prior that the sources were shrunk to, ``unseen`` what it says of a
+    source that was never observed.
     """
 
     truth: Truths
     sources: Sources
+    unseen: SourceReliability
     converged: bool
     iterations: int
     support: FloatArray
@@ -127,7 +135,7 @@ class Result:
     copying: tuple[Copying, ...] = ()
 
 
-def _row_of(label: Hashable, labels: NDArray[Any], cache: dict[Hashable, int]) -> int:
+def _rows(labels: NDArray[Any], cache: dict[Hashable, int]) -> dict[Hashable, int]:
     if not cache:
         cache.update(zip(labels.tolist(), range(len(labels)), strict=True))
-    return cache[label]
+    return cache
