@@ -165,9 +165,7 @@ def _dump(value: Json, indent: int | None) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _article(
-    article: Article, incident: str | None, copy_of: str | None, cites: list[str]
-) -> Json:
+def _article(article: Article, incident: str | None, copy_of: str | None, cites: list[str]) -> Json:
     return {
         "id": article.id,
         "outlet": article.outlet,
@@ -221,7 +219,9 @@ def _figure(figure: Figure) -> Json:
     return {
         "low": figure.low,
         "high": figure.high,
-        "by_outlet": {outlet: list(figure.by_outlet[outlet]) for outlet in sorted(figure.by_outlet)},
+        "by_outlet": {
+            outlet: list(figure.by_outlet[outlet]) for outlet in sorted(figure.by_outlet)
+        },
     }
 
 

@@ -65,18 +65,14 @@ def count(
     *,
     who: str | None = None,
 ) -> Count:
-    return Count(
-        CountKind(kind), *bounds, Qualifier(qualifier), span(article, words), who=who
-    )
+    return Count(CountKind(kind), *bounds, Qualifier(qualifier), span(article, words), who=who)
 
 
 def place(article: Article, words: str, name: str, lat: float, lon: float) -> Place:
     return Place(words, span(article, words), name, f"sy-{name.lower()}", ("SY",), lat, lon)
 
 
-def link(
-    article: Article, kind: str, words: str, source_id: str | None = None
-) -> Attribution:
+def link(article: Article, kind: str, words: str, source_id: str | None = None) -> Attribution:
     return Attribution(SourceType(kind), words, span(article, words), source_id)
 
 
