@@ -1,0 +1,158 @@
+"""The words from which tolls are read, compiled from a language's ``counts.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from crosscheck.extract.numbers import NumberLexicon, load_number_lexicon
+from crosscheck.lang.language import read_toml
+from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.records import CountKind, Qualifier
+
+
+class Role(StrEnum):
+    """What a word does for the figures around it."""
+
+    EVENT = "event"
+    VICTIM = "victim"
+    PERSON = "person"
+    OTHER = "other"
+    NUMBER = "number"
+    BEFORE = "before"
+    AFTER = "after"
+    AHEAD = "ahead"
+    AND = "and"
+    AUX = "aux"
+    CAUSE = "cause"
+    CLAUSE = "clause"
+    CLOSE = "close"
+    COMMA = "comma"
+    DENIAL = "denial"
+    FROM = "from"
+    LABEL = "label"
+    MERGED = "merged"
+    NOTHING = "nothing"
+    OF = "of"
+    OPEN = "open"
+    QUOTE = "quote"
+    RANGE = "range"
+    RESPONSIBILITY = "responsibility"
+    RISE = "rise"
+    SAYING = "saying"
+    SPAN = "span"
+    STOP = "stop"
+    SUBSET = "subset"
+    TO = "to"
+    UNIT = "unit"
+    UNKNOWN = "unknown"
+    UNREAL = "unreal"
+
+
+class Shape(StrEnum):
+    """Where an event's people stand."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    ACTIVE = "active"
+    STATE = "state"
+    TOLL = "toll"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a phrase can stand for; ``number`` is None for a plural."""
+
+    role: Role
+    kind: CountKind | None = None
+    number: int | None = None
+    who: str | None = None
+    qualifier: Qualifier | None = None
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountLexicon:
+    """Everything that reading tolls needs to know of a language."""
+
+    code: str
+    phrases: Phrasebook[Sense]
+    numbers: NumberLexicon
+    noun_gap: int
+    definite: frozenset[str]
+    quotes: frozenset[str]
+    examples: tuple[Mapping[str, Any], ...]
+
+
+@cache
+def load_count_lexicon(code: str) -> CountLexicon:
+    """The toll words of a language, from its ``counts.toml`` and ``numbers.toml``, read once.
+
+    Raises:
+        LexiconError: the language lacks one of the files, or a file breaks its schema.
+    """
+    table = read_toml(code, "counts")
+    numbers = load_number_lexicon(code)
+    phrases: Phrasebook[Sense] = Phrasebook()
+    for form, sense in _entries(table):
+        phrases.add(form, sense)
+    for form in numbers.forms:
+        phrases.add(form, Sense(Role.NUMBER))
+    return CountLexicon(
+        code=code,
+        phrases=phrases,
+        numbers=numbers,
+        noun_gap=table["noun_gap"],
+        definite=frozenset(table["definite"]),
+        quotes=frozenset(table["signs"]["quote"]),
+        examples=tuple(table.get("examples", ())),
+    )
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    yield from _events(table["event"])
+    inflections = table["inflection"]
+    for role in (Role.VICTIM, Role.PERSON):
+        for entry in table[role]:
+            kind = CountKind(entry["kind"]) if "kind" in entry else None
+            for noun in entry["nouns"]:
+                for form, number in _inflected(noun, inflections[noun["inflection"]]):
+                    yield form, Sense(role, kind, number, entry.get("who"))
+    for number, key in ((1, "singular"), (2, "dual"), (None, "plural")):
+        for form in table["other"][key]:
+            yield form, Sense(Role.OTHER, number=number)
+    for role in (Role.BEFORE, Role.AFTER, Role.AHEAD):
+        for qualifier, forms in table["qualifier"].get(role, {}).items():
+            for form in forms:
+                yield form, Sense(role, qualifier=Qualifier(qualifier))
+    for role, forms in table["signs"].items():
+        for form in forms:
+            yield form, Sense(Role(role))
+
+
+def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:
+    for event in events:
+        kind = CountKind(event["kind"]) if "kind" in event else None
+        sense = Sense(Role.EVENT, kind, shape=Shape(event["shape"]))
+        for form in event["forms"]:
+            yield form, sense
+
+
+def _inflected(
+    noun: Mapping[str, Any], inflection: Mapping[str, Any]
+) -> Iterator[tuple[str, int | None]]:
+    """Every form of a noun with the number that the form itself states."""
+    cut = len(inflection.get("cut", ""))
+    for form in noun["forms"]:
+        stem = form[: len(form) - cut]
+        for number, key in ((1, "singular"), (2, "dual")):
+            for ending in inflection[key]:
+                yield stem + ending, number
+        if "plural" not in noun:
+            for ending in inflection["plural"]:
+                yield stem + ending, None
+    for form in noun.get("plural", ()):
+        yield form, None
