@@ -214,7 +214,8 @@ class Finding:
     """The comparison of one slot across claims of an incident.
 
     ``severity`` is a fraction in 0..1, 0 unless the relation is a conflict; its unit is written
-    in ``crosscheck.compare.counts``. ``suggested`` marks a second opinion of a model.
+    in ``crosscheck.compare.counts``. ``suggested`` marks a second opinion of a model. ``sides``
+    holds the claims of either side, in the order in which the reason names them.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Finding:
     claims: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     suggested: bool = False
+    sides: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""Who did it: actors compared by their place in the hierarchy of actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crosscheck.actors import Actors
+from crosscheck.compare.statements import Judgement, Statement
+from crosscheck.records import Actor, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The actors that one article names for one role.
+
+    ``ids`` are known actors, ``texts`` the names that are not in the actor file.
+    """
+
+    ids: frozenset[str]
+    texts: frozenset[str]
+
+
+def named(actors: list[Actor]) -> Named:
+    """The actors of several claims as one value; a joint id ("a+b") names each of its parts."""
+    ids = {part for actor in actors if actor.actor_id for part in actor.actor_id.split("+")}
+    texts = {" ".join(actor.text.split()) for actor in actors if not actor.actor_id}
+    return Named(frozenset(ids), frozenset(texts))
+
+
+def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors) -> Judgement:
+    """Two namings of the same role; symmetric.
+
+    ``AGREE`` for the same actors, ``COMPATIBLE`` if one is part of the other, takes part in
+    both, or is only "unknown"; ``CONFLICT`` if nobody of one side belongs to the other side;
+    ``UNKNOWN`` if a name could not be resolved. The severity of a conflict is 1, or 0.5 if
+    either side is hedged.
+    """
+    mark = "_hedged" if left.hedged != right.hedged else ""
+    one, other = left.value, right.value
+    if one == other:
+        return Judgement(Relation.AGREE, f"actor_same{mark}")
+    one_known, other_known = _known(one.ids, tree), _known(other.ids, tree)
+    if not one_known or not other_known:
+        return _unresolved(one, other, tree)
+    if one_known == other_known:
+        return Judgement(Relation.AGREE, f"actor_same{mark}")
+    if one_known & other_known:
+        return Judgement(Relation.COMPATIBLE, f"actor_shared{mark}")
+    if _nested(one_known, other_known, tree):
+        return Judgement(Relation.COMPATIBLE, f"actor_part{mark}")
+    if one.texts or other.texts:
+        return Judgement(Relation.UNKNOWN, "actor_unresolved")
+    severity = 0.5 if left.hedged or right.hedged else 1.0
+    return Judgement(Relation.CONFLICT, f"actor_other{mark}", severity)
+
+
+def is_unknown(actor_id: str, tree: Actors) -> bool:
+    """Whether the id stands for an attacker whom nobody names ("unknown aircraft")."""
+    entry = tree.get(actor_id)
+    return entry is not None and entry.kind == "unknown"
+
+
+def _known(ids: frozenset[str], tree: Actors) -> frozenset[str]:
+    return frozenset(i for i in ids if not is_unknown(i, tree))
+
+
+def _nested(one: frozenset[str], other: frozenset[str], tree: Actors) -> bool:
+    return any(tree.within(a, b) or tree.within(b, a) for a in one for b in other)
+
+
+def _unresolved(one: Named, other: Named, tree: Actors) -> Judgement:
+    """At least one side names nobody whom the actor file knows."""
+    sides = (one, other)
+    if any(side.ids and not side.texts and not _known(side.ids, tree) for side in sides):
+        return Judgement(Relation.COMPATIBLE, "actor_unknown")
+    return Judgement(Relation.UNKNOWN, "actor_unresolved")

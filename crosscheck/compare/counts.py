@@ -1,0 +1,172 @@
+"""How many: figures compared as intervals with a meaning.
+
+Severity of a conflict is the gap between the two intervals as a fraction of the higher one:
+``(high.low - low.high) / high.low``, so 3 against 5 is 0.4, 0 against anything is 1.0. It is
+halved where the order of the two publications is not known, because a later count cannot be
+ruled out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from crosscheck.compare.options import CompareOptions
+from crosscheck.compare.revisions import Revision
+from crosscheck.compare.statements import Judgement, Statement, is_earlier
+from crosscheck.records import Qualifier, Relation
+
+UNDATED_WEIGHT = 0.5
+"""What a conflict of figures without a known order weighs against one of the same moment."""
+
+_GROUPS_WITHIN = {"children": {"civilians"}, "women": {"civilians"}}
+"""Groups of people that are usually, and in every outlet's count, part of another group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure as one article gives it; both bounds are inclusive, None is open.
+
+    ``who`` is the group counted, None for everybody. ``implied`` marks a bound that follows
+    from another figure of the article (the killed among "20 killed and wounded"); ``deaths``
+    is the article's own number of killed where the toll is of injured.
+    """
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    who: str | None = None
+    implied: bool = False
+    revisions: frozenset[Revision] = frozenset()
+    deaths: int | None = None
+
+    @property
+    def bounds(self) -> tuple[int, float]:
+        """Both bounds as numbers; an open high end is infinite."""
+        return self.low or 0, math.inf if self.high is None else self.high
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the text gives no number at all."""
+        return self.low is None and self.high is None
+
+
+def relate_tolls(
+    left: Statement[Toll], right: Statement[Toll], options: CompareOptions
+) -> Judgement | None:
+    """Two figures of the same kind; symmetric. None if both only follow from other figures.
+
+    ``AGREE`` for equal bounds; ``COMPATIBLE`` if one number can satisfy both; ``UPDATE`` if the
+    higher one is later, or says that it rose, or the lower one says that it is a first count or
+    a correction; else ``CONFLICT``.
+    """
+    one, other = left.value, right.value
+    if one.implied and other.implied:
+        return None
+    if one.bounds == other.bounds and not (one.implied or other.implied or _apart(one, other)):
+        return Judgement(Relation.AGREE, "count_vague" if one.is_vague else "count_same")
+    if one.is_vague or other.is_vague:
+        return Judgement(Relation.COMPATIBLE, "count_unnumbered")
+    if _apart(one, other):
+        return Judgement(Relation.COMPATIBLE, "count_groups")
+    lower, higher = _ordered(left, right)
+    if _holds(higher.value, lower.value):
+        return Judgement(Relation.COMPATIBLE, "count_part")
+    if _overlap(one, other, options.about_tolerance):
+        return _overlapping(lower, higher, options)
+    return _disjoint(lower, higher, options)
+
+
+def severity(lower: Toll, higher: Toll) -> float:
+    """The gap between two disjoint figures as a fraction of the higher one, in 0..1."""
+    low, high = lower.bounds[1], higher.bounds[0]
+    return (high - low) / high
+
+
+def _ordered(
+    left: Statement[Toll], right: Statement[Toll]
+) -> tuple[Statement[Toll], Statement[Toll]]:
+    """The two with the lower figure first."""
+    return (left, right) if left.value.bounds <= right.value.bounds else (right, left)
+
+
+def _apart(one: Toll, other: Toll) -> bool:
+    """Whether two different groups of people were counted, neither part of the other."""
+    return one.who != other.who and not _holds(one, other) and not _holds(other, one)
+
+
+def _holds(whole: Toll, part: Toll) -> bool:
+    """Whether the group that ``part`` counts belongs to a wider group that ``whole`` counts."""
+    if part.who is None:
+        return False
+    return whole.who is None or whole.who in _GROUPS_WITHIN.get(part.who, ())
+
+
+def _overlap(one: Toll, other: Toll, tolerance: float) -> bool:
+    (low, high), (other_low, other_high) = _widened(one, tolerance), _widened(other, tolerance)
+    return low <= other_high and other_low <= high
+
+
+def _widened(toll: Toll, tolerance: float) -> tuple[float, float]:
+    low, high = toll.bounds
+    if toll.qualifier is not Qualifier.ABOUT:
+        return low, high
+    return low * (1 - tolerance), high * (1 + tolerance)
+
+
+def _overlapping(
+    lower: Statement[Toll], higher: Statement[Toll], options: CompareOptions
+) -> Judgement:
+    if lower.value.implied or higher.value.implied:
+        return Judgement(Relation.COMPATIBLE, "count_within_casualties")
+    if lower.value.bounds[0] < higher.value.bounds[0] and _says_later(lower, higher, options):
+        return _update(lower, higher)
+    return Judgement(Relation.COMPATIBLE, "count_compatible")
+
+
+def _disjoint(
+    lower: Statement[Toll], higher: Statement[Toll], options: CompareOptions
+) -> Judgement:
+    hours = options.same_time_hours
+    if is_earlier(lower.as_of, higher.as_of, hours) or _says_later(lower, higher, options):
+        return _update(lower, higher)
+    if _died_since(higher, lower, options):
+        return Judgement(Relation.UPDATE, "count_died")
+    if Revision.LOWERED in lower.value.revisions and not is_earlier(
+        lower.as_of, higher.as_of, hours
+    ):
+        return Judgement(Relation.UPDATE, "count_corrected")
+    gap = severity(lower.value, higher.value)
+    if is_earlier(higher.as_of, lower.as_of, hours):
+        return Judgement(Relation.CONFLICT, "count_fell", gap)
+    if lower.as_of is None or higher.as_of is None:
+        return Judgement(Relation.CONFLICT, "count_undated", gap * UNDATED_WEIGHT)
+    return Judgement(Relation.CONFLICT, "count_other", gap)
+
+
+def _says_later(lower: Statement[Toll], higher: Statement[Toll], options: CompareOptions) -> bool:
+    """Whether the words say that the higher figure came after the lower one."""
+    if is_earlier(higher.as_of, lower.as_of, options.same_time_hours):
+        return False
+    return (
+        Revision.RISING in higher.value.revisions
+        or Revision.PRELIMINARY in lower.value.revisions - higher.value.revisions
+    )
+
+
+def _update(lower: Statement[Toll], higher: Statement[Toll]) -> Judgement:
+    if Revision.RISING in higher.value.revisions:
+        return Judgement(Relation.UPDATE, "count_rose")
+    if Revision.PRELIMINARY in lower.value.revisions:
+        return Judgement(Relation.UPDATE, "count_preliminary")
+    return Judgement(Relation.UPDATE, "count_later")
+
+
+def _died_since(before: Statement[Toll], after: Statement[Toll], options: CompareOptions) -> bool:
+    """Whether as many injured are missing from the later figure as were added to the dead."""
+    if is_earlier(after.as_of, before.as_of, options.same_time_hours):
+        return False
+    one, other = before.value, after.value
+    if one.deaths is None or other.deaths is None or one.high is None or other.low is None:
+        return False
+    return other.deaths > one.deaths and one.deaths + one.high == other.deaths + other.low

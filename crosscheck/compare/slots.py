@@ -1,0 +1,243 @@
+"""Claims read as statements: one value for each slot and article, with the words behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from crosscheck.actors import Actors
+from crosscheck.compare.actors import Named, is_unknown, named, relate_actors
+from crosscheck.compare.counts import Toll, relate_tolls
+from crosscheck.compare.denials import Stance, affirms, denied_actors, relate_stances
+from crosscheck.compare.events import SILENT, relate_events
+from crosscheck.compare.options import CompareOptions
+from crosscheck.compare.places import Spot, Spots, relate_places, spots
+from crosscheck.compare.statements import AsOf, Judgement, Statement, V, as_of
+from crosscheck.compare.times import When, relate_times
+from crosscheck.compare.tolls import toll_statements
+from crosscheck.compare.verdict import Side, compare_slot
+from crosscheck.compare.wording import Wording
+from crosscheck.records import Actor, Article, Claim, Evidence, Finding
+from crosscheck.span import Span
+from crosscheck.vocabulary import CountKind, EventType, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What the articles of one incident say, slot by slot; at most one statement of each."""
+
+    tolls: Mapping[CountKind, tuple[Statement[Toll], ...]]
+    places: tuple[Statement[Spots], ...]
+    times: tuple[Statement[When], ...]
+    perpetrators: tuple[Statement[Named], ...]
+    targets: tuple[Statement[Named], ...]
+    events: tuple[Statement[EventType], ...]
+    stances: tuple[Statement[Stance], ...]
+
+
+def by_article(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Claims by article, in the order of the article."""
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda c: (c.article_id, c.sentence, c.span, c.id)):
+        told[claim.article_id].append(claim)
+    return told
+
+
+def read_slots(claims: Iterable[Claim], articles: Mapping[str, Article], tree: Actors) -> Slots:
+    """The statements of every article on every slot; a slot it is silent on has none."""
+    told = by_article(claims)
+    when = {article_id: as_of(articles.get(article_id)) for article_id in told}
+    tolls = {article_id: toll_statements(told[article_id], when[article_id]) for article_id in told}
+
+    def read(
+        reader: Callable[[Sequence[Claim], AsOf | None], Statement[V] | None],
+    ) -> tuple[Statement[V], ...]:
+        found = (reader(told[article_id], when[article_id]) for article_id in told)
+        return tuple(statement for statement in found if statement is not None)
+
+    return Slots(
+        tolls={
+            kind: tuple(found[kind] for found in tolls.values() if kind in found)
+            for kind in CountKind
+        },
+        places=read(_places),
+        times=read(_time),
+        perpetrators=read(partial(_actors, role="perpetrator", tree=tree)),
+        targets=read(partial(_actors, role="target", tree=tree)),
+        events=read(_event),
+        stances=read(partial(_stance, tree=tree)),
+    )
+
+
+def findings(slots: Slots, wording: Wording, options: CompareOptions) -> list[Finding]:
+    """The findings on every slot, in the order of the slots; conflicts first within each."""
+    tree = wording.tree
+    tolls = partial(relate_tolls, options=options)
+    places = partial(relate_places, options=options)
+    times = partial(relate_times, options=options)
+    roles = partial(relate_actors, tree=tree)
+    stances = partial(relate_stances, tree=tree)
+    say = partial(_compared, wording=wording)
+    found: list[Finding] = []
+    for kind, told in slots.tolls.items():
+        found += say(Slot(kind), told, tolls, _toll_order, value=wording.toll)
+    found += say(Slot.PLACE, slots.places, places, _place_order, value=wording.places)
+    found += say(Slot.TIME, slots.times, times, _time_order, value=wording.time)
+    for slot, named_by in ((Slot.PERPETRATOR, slots.perpetrators), (Slot.TARGET, slots.targets)):
+        found += say(slot, named_by, roles, _actor_order, value=wording.actors)
+    found += say(Slot.EVENT_TYPE, slots.events, relate_events, _event_order, value=wording.event)
+    found += say(Slot.DENIAL, slots.stances, stances, _stance_order, value=wording.stance)
+    return found
+
+
+def _compared(
+    slot: Slot,
+    statements: Sequence[Statement[V]],
+    relate: Callable[[Statement[V], Statement[V]], Judgement | None],
+    order: Callable[[V], tuple[object, ...]],
+    *,
+    wording: Wording,
+    value: Callable[[V], str],
+) -> list[Finding]:
+    def explain(slot: Slot, left: Side[V], right: Side[V], judgement: Judgement) -> str:
+        return wording.reason(slot, left, right, judgement, value)
+
+    return compare_slot(slot, statements, relate, order, explain)
+
+
+def _stated(
+    claims: Sequence[Claim], spans: Mapping[str, Sequence[Span]], value: V, when: AsOf | None
+) -> Statement[V]:
+    """A statement made by those claims that have spans."""
+    behind = [claim for claim in claims if claim.id in spans]
+    return Statement(
+        article=behind[0].article_id,
+        outlet=behind[0].outlet,
+        value=value,
+        claims=tuple(claim.id for claim in behind),
+        evidence=tuple(Evidence(claim.id, span) for claim in behind for span in spans[claim.id]),
+        as_of=when,
+        hedged=all(claim.hedged for claim in behind),
+    )
+
+
+def _places(claims: Sequence[Claim], when: AsOf | None) -> Statement[Spots] | None:
+    """The places of the first claim, main ones first, whose names were all found; else of any."""
+    ranked = sorted((c for c in claims if c.places), key=lambda c: (not c.main, c.sentence))
+    if not ranked:
+        return None
+    found = [c for c in ranked if any(place.gazetteer_id for place in c.places)]
+    chosen = (found or ranked)[0]
+    value = spots(chosen.places)
+    return _stated([chosen], {chosen.id: [p.span for p in chosen.places]}, value, when)
+
+
+def _time(claims: Sequence[Claim], when: AsOf | None) -> Statement[When] | None:
+    """The time of the main claim if it has one with both ends, else of the first that has."""
+    timed = [
+        (claim, claim.time.span, When(claim.time.start, claim.time.end))
+        for claim in claims
+        if claim.time is not None and claim.time.start is not None and claim.time.end is not None
+    ]
+    if not timed:
+        return None
+    claim, span, value = min(timed, key=lambda item: (not item[0].main, item[0].sentence))
+    return _stated([claim], {claim.id: [span]}, value, when)
+
+
+def _actors(
+    claims: Sequence[Claim], when: AsOf | None, role: str, tree: Actors
+) -> Statement[Named] | None:
+    """Everyone whom the article names in the role; denials name nobody.
+
+    A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
+    """
+    given: list[tuple[Claim, Actor]] = [
+        (claim, actor)
+        for claim in claims
+        if not claim.denial and (actor := getattr(claim, role)) is not None
+    ]
+    if not given:
+        return None
+    best = min(_naming_rank(actor, tree) for _, actor in given)
+    chosen = [(claim, actor) for claim, actor in given if _naming_rank(actor, tree) == best]
+    spans = {claim.id: [actor.span] for claim, actor in chosen}
+    value = named([actor for _, actor in chosen])
+    statement = _stated([claim for claim, _ in chosen], spans, value, when)
+    hedged = all(claim.hedged or actor.hedged for claim, actor in chosen)
+    return replace(statement, hedged=hedged)
+
+
+def _naming_rank(actor: Actor, tree: Actors) -> int:
+    if actor.actor_id is None:
+        return 1
+    return 2 if is_unknown(actor.actor_id, tree) else 0
+
+
+def _event(claims: Sequence[Claim], when: AsOf | None) -> Statement[EventType] | None:
+    """What happened, by the main claim, else by the first that counts people, else the first."""
+    ranked = sorted(
+        (c for c in claims if c.event_type not in SILENT and not c.denial),
+        key=lambda c: (not c.main, not c.counts, c.sentence),
+    )
+    if not ranked:
+        return None
+    first = ranked[0]
+    return _stated([first], {first.id: [first.span]}, first.event_type, when)
+
+
+def _stance(claims: Sequence[Claim], when: AsOf | None, tree: Actors) -> Statement[Stance] | None:
+    """A denial that the article carries, else what it affirms."""
+    denials = [claim for claim in claims if claim.denial]
+    if denials:
+        denied = frozenset(a for claim in denials for a in denied_actors(claim, tree))
+        spans = {claim.id: list(claim.denial_spans or (claim.span,)) for claim in denials}
+        return _stated(denials, spans, Stance(denies=True, actors=denied), when)
+    plain = [claim for claim in claims if affirms(claim)]
+    if not plain:
+        return None
+    ids = frozenset(
+        part
+        for claim in plain
+        if claim.perpetrator is not None and claim.perpetrator.actor_id
+        for part in claim.perpetrator.actor_id.split("+")
+    )
+    return _stated(plain, {c.id: [c.span] for c in plain}, Stance(denies=False, actors=ids), when)
+
+
+def _toll_order(toll: Toll) -> tuple[object, ...]:
+    return (
+        *toll.bounds,
+        toll.is_vague,
+        toll.implied,
+        toll.qualifier,
+        toll.who or "",
+        tuple(sorted(toll.revisions)),
+        -1 if toll.deaths is None else toll.deaths,
+    )
+
+
+def _spot_order(spot: Spot) -> tuple[object, ...]:
+    return spot.id or "", spot.name, spot.direction or "", spot.precision_km or 0.0
+
+
+def _place_order(value: Spots) -> tuple[object, ...]:
+    return tuple(sorted(map(_spot_order, value)))
+
+
+def _time_order(value: When) -> tuple[object, ...]:
+    return value.start.timestamp(), value.end.timestamp()
+
+
+def _actor_order(value: Named) -> tuple[object, ...]:
+    return tuple(sorted(value.ids)), tuple(sorted(value.texts))
+
+
+def _event_order(value: EventType) -> tuple[object, ...]:
+    return (value.value,)
+
+
+def _stance_order(value: Stance) -> tuple[object, ...]:
+    return not value.denies, tuple(sorted(value.actors))

@@ -1,0 +1,71 @@
+"""What one article says about one slot, and the judgement on two such statements."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Generic, TypeVar
+
+from crosscheck.records import Article, Evidence, Relation
+
+V = TypeVar("V", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AsOf:
+    """The time up to which an article can know: from ``start`` to ``end``, equal if exact."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[V]):
+    """The value that one article gives to one slot, with the words that say so.
+
+    ``as_of`` is None when the article has no date. ``hedged`` is true only if the article
+    never says it plainly.
+    """
+
+    article: str
+    outlet: str
+    value: V
+    claims: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    as_of: AsOf | None = None
+    hedged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How two statements stand to each other.
+
+    ``reason`` names a sentence of ``data/reasons.toml``; ``parts`` fills in what the sentence
+    says beyond the two values. ``severity`` is a fraction in 0..1, 0 unless a conflict.
+    """
+
+    relation: Relation
+    reason: str
+    severity: float = 0.0
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_of(article: Article | None) -> AsOf | None:
+    """When an article speaks: its publication, or the whole day if only the date is known.
+
+    A publication at exactly midnight is how a date without a clock arrives.
+    """
+    if article is None or article.published is None:
+        return None
+    start = article.published
+    if start.timetz().replace(tzinfo=None) == time(0):
+        return AsOf(start, start + timedelta(days=1))
+    return AsOf(start, start)
+
+
+def is_earlier(left: AsOf | None, right: AsOf | None, hours: float) -> bool:
+    """Whether ``left`` certainly lies more than ``hours`` before ``right``."""
+    if left is None or right is None:
+        return False
+    return right.start - left.end > timedelta(hours=hours)
