@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -25,7 +25,10 @@ class Role(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     AHEAD = "ahead"
+    AGE = "age"
+    ALSO = "also"
     AND = "and"
+    ANYONE = "anyone"
     AUX = "aux"
     CAUSE = "cause"
     CLAUSE = "clause"
@@ -35,6 +38,7 @@ class Role(StrEnum):
     FROM = "from"
     LABEL = "label"
     MERGED = "merged"
+    NOBODY = "nobody"
     NOTHING = "nothing"
     OF = "of"
     OPEN = "open"
@@ -64,7 +68,11 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing that a phrase can stand for; ``number`` is None for a plural."""
+    """One thing that a phrase can stand for; ``number`` is None for a plural.
+
+    A weak sense is an adjective that can stand for a person ("فلسطيني"); ``contrast`` is what a
+    word for any casualty means beside a separate word for the injured.
+    """
 
     role: Role
     kind: CountKind | None = None
@@ -72,6 +80,8 @@ class Sense:
     who: str | None = None
     qualifier: Qualifier | None = None
     shape: Shape | None = None
+    is_weak: bool = False
+    contrast: CountKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class CountLexicon:
     phrases: Phrasebook[Sense]
     numbers: NumberLexicon
     noun_gap: int
+    numeral_after_noun: bool
     definite: frozenset[str]
     quotes: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
@@ -106,6 +117,7 @@ def load_count_lexicon(code: str) -> CountLexicon:
         phrases=phrases,
         numbers=numbers,
         noun_gap=table["noun_gap"],
+        numeral_after_noun=table["numeral_after_noun"],
         definite=frozenset(table["definite"]),
         quotes=frozenset(table["signs"]["quote"]),
         examples=tuple(table.get("examples", ())),
@@ -117,10 +129,13 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     inflections = table["inflection"]
     for role in (Role.VICTIM, Role.PERSON):
         for entry in table[role]:
-            kind = CountKind(entry["kind"]) if "kind" in entry else None
+            kind, contrast = (
+                CountKind(entry[key]) if key in entry else None for key in ("kind", "contrast")
+            )
+            sense = Sense(role, kind, who=entry.get("who"), contrast=contrast)
             for noun in entry["nouns"]:
-                for form, number in _inflected(noun, inflections[noun["inflection"]]):
-                    yield form, Sense(role, kind, number, entry.get("who"))
+                for form, number, is_weak in _inflected(noun, inflections[noun["inflection"]]):
+                    yield form, replace(sense, number=number, is_weak=is_weak)
     for number, key in ((1, "singular"), (2, "dual"), (None, "plural")):
         for form in table["other"][key]:
             yield form, Sense(Role.OTHER, number=number)
@@ -143,16 +158,13 @@ def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:
 
 def _inflected(
     noun: Mapping[str, Any], inflection: Mapping[str, Any]
-) -> Iterator[tuple[str, int | None]]:
-    """Every form of a noun with the number that the form itself states."""
+) -> Iterator[tuple[str, int | None, bool]]:
+    """Every form of a noun, the number that the form itself states, and whether it is weak."""
     cut = len(inflection.get("cut", ""))
     for form in noun["forms"]:
         stem = form[: len(form) - cut]
-        for number, key in ((1, "singular"), (2, "dual")):
-            for ending in inflection[key]:
-                yield stem + ending, number
-        if "plural" not in noun:
-            for ending in inflection["plural"]:
-                yield stem + ending, None
+        for key, number in (("singular", 1), ("weak", 1), ("dual", 2), ("plural", None)):
+            for ending in inflection.get(key, ()):
+                yield stem + ending, number, key == "weak"
     for form in noun.get("plural", ()):
-        yield form, None
+        yield form, None, False
