@@ -1,0 +1,91 @@
+"""HTML pages: text by trafilatura; the date from what the page marks as such, or htmldate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from crosscheck.errors import InputError
+from crosscheck.ingest.document import Document, Flaw, Record
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Where a page says for machines when it was published, the surest first.
+_MOMENTS = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//article//time[@pubdate]/@datetime",
+)
+_LINKED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+
+
+def read_page(document: Document) -> Iterator[Record | Flaw]:
+    """The one article of a web page; its outlet is the site's name, or the host of its address.
+
+    Raises:
+        InputError: the page holds no running text.
+    """
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - slow, and rarely needed
+    from trafilatura.settings import Document as Page  # noqa: PLC0415
+
+    tree = load_html(document.read_whole(document.limits.record))
+    if tree is None:
+        msg = "no HTML that can be read. Save the page again"
+        raise InputError(msg)
+    published = _published(tree)
+    page = bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if not isinstance(page, Page) or not page.text:
+        msg = "an HTML page without an article's text. Leave it out, or save its text"
+        raise InputError(msg)
+    found: dict[str, Any] = {
+        "outlet": page.sitename or page.hostname,
+        "title": page.title,
+        "text": _without_title(page.text, page.title),
+        "url": page.url,
+        "published": published,
+        "lang": tree.get("lang") or None,
+        "author": page.author,
+    }
+    fields = {name: value for name, value in found.items() if value}
+    yield Record(1, fields, outlet=document.folder)
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without a heading that repeats the title, so that nothing is said twice."""
+    heading, _, body = text.partition("\n")
+    return body if title and body.strip() and heading.split() == title.split() else text
+
+
+def _published(tree: HtmlElement) -> str | None:
+    """The page's date as ISO 8601, or None where it is only written in words."""
+    from htmldate import find_date  # noqa: PLC0415 - slow, and rarely needed
+
+    linked = (
+        moment
+        for script in tree.xpath("//script[@type='application/ld+json']/text()")
+        for moment in _LINKED.findall(script)
+    )
+    marked = (str(moment).strip() for path in _MOMENTS for moment in tree.xpath(path))
+    for moment in (*marked, *linked):
+        if _is_moment(moment):
+            return moment
+    day: str | None = find_date(tree, extensive_search=False, original_date=True)
+    # With nothing but a year, as in a copyright line, htmldate says the first of January.
+    return None if day is None or day.endswith("-01-01") else day
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
