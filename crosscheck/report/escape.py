@@ -14,18 +14,18 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
 def well_formed(text: str) -> str:
-    """The text without lone surrogates, so that it can be written as UTF-8.
+    r"""The text without lone surrogates, so that it can be written as UTF-8.
 
-    >>> well_formed("a\\ud800b")
-    'a\ufffdb'
+    >>> ascii(well_formed("a\ud800b"))
+    "'a\\ufffdb'"
     """
     return _SURROGATE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without control or reordering characters, for a terminal.
+    r"""The text on one line, without control or reordering characters, for a terminal.
 
-    >>> one_line("safe\\x1b[31m\\u202e\\nred")
+    >>> one_line("safe\x1b[31m\u202e\nred")
     'safe[31m red'
     """
     without_controls = _CONTROL.sub("", _REORDERING.sub("", text.replace("\n", " ")))
@@ -61,10 +61,10 @@ def spreadsheet_cell(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """The text on one line with everything escaped that Markdown or HTML would read.
+    r"""The text on one line with everything escaped that Markdown or HTML would read.
 
-    >>> markdown_text("a|b <i>")
-    'a\\\\|b \\\\<i\\\\>'
+    >>> print(markdown_text("a|b <i>"))
+    a\|b \<i\>
     """
     return _MARKDOWN.sub(r"\\\1", one_line(text))
 

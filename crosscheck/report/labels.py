@@ -1,4 +1,4 @@
-"""What a report calls things, in the language of its page; the words are in ``data/<lang>.toml``."""
+"""What a report calls things, in the language of its page; words are in ``data/<lang>.toml``."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def labels(lang: str) -> Labels:
     texts: dict[str, str] = {}
     forms: dict[str, tuple[str, ...]] = {}
     _flatten("", table["label"], texts, forms)
-    rule: Callable[[int], int] = gettext.c2py(table["plural"])  # type: ignore[attr-defined]  # typeshed lacks it
+    rule: Callable[[int], int] = gettext.c2py(table["plural"])
     return Labels(table["lang"], table["direction"], texts, forms, rule)
 
 

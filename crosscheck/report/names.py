@@ -47,6 +47,6 @@ def source_names(report: Report) -> SourceNames:
 
 
 def _script(name: str) -> str:
-    """The script of the first letter, as Unicode names it: ``ARABIC``, ``LATIN``, …"""
+    """The script of the first letter, as Unicode names it: ``ARABIC``, ``LATIN`` and so on."""
     letter = next((c for c in name if c.isalpha()), "")
     return unicodedata.name(letter, "").split(" ", 1)[0]

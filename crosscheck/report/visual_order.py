@@ -10,18 +10,18 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
-from arabic_reshaper import reshape
+from arabic_reshaper import reshape  # type: ignore[import-untyped]  # ships no types
 
 _NEUTRAL = {"B", "S", "WS", "ON", "BN"}
-_PAIRS = ("()", "[]", "{}", "«»", "‹›", "<>")
-_MIRRORED = {left: right for left, right in _PAIRS} | {right: left for left, right in _PAIRS}
+_OPENING, _CLOSING = "([{«‹<", ")]}»›>"
+_MIRRORED = dict(zip(_OPENING + _CLOSING, _CLOSING + _OPENING, strict=True))
 
 
 def visual_order(text: str) -> str:
-    """The text with its letters joined and its runs turned round, ready to print left to right.
+    r"""The text with its letters joined and its runs turned round, ready to print left to right.
 
-    >>> ascii(visual_order("a \\u05d1\\u05d2 12"))
-    "'a 12 \\\\u05d2\\\\u05d1'"
+    >>> ascii(visual_order("a \u05d1\u05d2 12"))
+    "'a 12 \\u05d2\\u05d1'"
     """
     shaped = reshape(text)
     classes = _resolved_classes([unicodedata.bidirectional(c) or "L" for c in shaped])
@@ -42,23 +42,8 @@ def _resolved_classes(classes: list[str]) -> list[str]:
 
 def _resolve_weak(given: list[str]) -> list[str]:
     """Rules W1-W7: marks follow their letter, numbers their context."""
-    classes = list(given)
-    strong, previous = "L", "L"
-    for index, kind in enumerate(classes):
-        if kind == "NSM":  # W1
-            classes[index] = previous
-        elif kind in {"L", "R", "AL"}:
-            strong = kind
-        elif kind == "EN" and strong == "AL":  # W2
-            classes[index] = "AN"
-        previous = classes[index]
-    classes = ["R" if kind == "AL" else kind for kind in classes]  # W3
-    for index in range(1, len(classes) - 1):  # W4
-        before, kind, after = classes[index - 1 : index + 2]
-        if before == after and (
-            (kind == "CS" and before in {"EN", "AN"}) or (kind == "ES" and before == "EN")
-        ):
-            classes[index] = before
+    classes = _follow_letters(given)
+    _join_separated(classes)
     _attach_terminators(classes)
     strong = "L"
     for index, kind in enumerate(classes):
@@ -69,6 +54,31 @@ def _resolve_weak(given: list[str]) -> list[str]:
         elif kind == "EN" and strong == "L":  # W7
             classes[index] = "L"
     return classes
+
+
+def _follow_letters(given: list[str]) -> list[str]:
+    """Rules W1-W3: marks take their letter's class, numbers after Arabic letters turn Arabic."""
+    classes = list(given)
+    strong, previous = "L", "L"
+    for index, kind in enumerate(classes):
+        if kind == "NSM":
+            classes[index] = previous
+        elif kind in {"L", "R", "AL"}:
+            strong = kind
+        elif kind == "EN" and strong == "AL":
+            classes[index] = "AN"
+        previous = classes[index]
+    return ["R" if kind == "AL" else kind for kind in classes]
+
+
+def _join_separated(classes: list[str]) -> None:
+    """Rule W4: one separator between two numbers of a kind belongs to them."""
+    for index in range(1, len(classes) - 1):
+        before, kind, after = classes[index - 1 : index + 2]
+        if before == after and (
+            (kind == "CS" and before in {"EN", "AN"}) or (kind == "ES" and before == "EN")
+        ):
+            classes[index] = before
 
 
 def _attach_terminators(classes: list[str]) -> None:

@@ -451,7 +451,7 @@ MINE = Incident(
 )
 
 
-def score(source_id: str, name: str, grade: str, mean: float, checked: float, day: int) -> Score:
+def score(source_id: str, name: str, grade: str, mean: float, checked: float, *, day: int) -> Score:
     half = 0.5 / (1 + checked / 6)
     return Score(
         source_id,
@@ -469,15 +469,15 @@ def score(source_id: str, name: str, grade: str, mean: float, checked: float, da
 
 def history(source_id: str, name: str, means: Sequence[float]) -> tuple[Score, ...]:
     return tuple(
-        score(source_id, name, "F" if day < 3 else "B", mean, 4.0 * day + 2, day * 7 - 30)
+        score(source_id, name, "F" if day < 3 else "B", mean, 4.0 * day + 2, day=day * 7 - 30)
         for day, mean in enumerate(means)
     )
 
 
 SOURCES = (
-    score("nahr-media", "نهر ميديا", "B", 0.78, 34.0, 5),
-    score("sana", "SANA", "D", 0.44, 51.0, 5),
-    score("deir-ezzor-24", "دير الزور 24", "F", 0.55, 3.0, 5),
+    score("nahr-media", "نهر ميديا", "B", 0.78, 34.0, day=5),
+    score("sana", "SANA", "D", 0.44, 51.0, day=5),
+    score("deir-ezzor-24", "دير الزور 24", "F", 0.55, 3.0, day=5),
 )
 REGISTRY = {
     source.id: source

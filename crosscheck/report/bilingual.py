@@ -1,0 +1,86 @@
+"""Every label in both page languages at once; the style sheet shows one of the two.
+
+So one file serves readers of both, and the language can be changed without loading anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from crosscheck.report.escape import well_formed
+from crosscheck.report.labels import labels
+
+PAGE_LANGUAGES = ("ar", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text in each page language; equal texts are written once."""
+
+    ar: str
+    en: str
+
+    def __html__(self) -> Markup:
+        """The text as markup, isolated from what stands around it."""
+        if self.ar == self.en:
+            return Markup('<bdi dir="auto">{}</bdi>').format(well_formed(self.ar))
+        return _pair(escape(well_formed(self.ar)), escape(well_formed(self.en)))
+
+    def svg(self, attributes: str) -> Markup:
+        """The text as elements of a drawing; ``attributes`` are ours, never from outside."""
+        both = (("ar", self.ar), ("en", self.en))
+        return Markup("").join(
+            Markup('<text class="in-{}" {}>{}</text>').format(lang, Markup(attributes), text)  # noqa: S704  # ours
+            for lang, text in ((lang, well_formed(text)) for lang, text in both)
+        )
+
+    def plain(self, lang: str) -> str:
+        """The text in one language."""
+        return self.ar if lang == "ar" else self.en
+
+
+@cache
+def label(key: str) -> Both:
+    """The label ``key`` in both languages, without anything filled in."""
+    return Both(labels("ar")(key), labels("en")(key))
+
+
+def label_or(key: str, default: str) -> Both:
+    """The label ``key``, or a value of the records that no label is known for."""
+    return Both(labels("ar").get(key, default), labels("en").get(key, default))
+
+
+def filled(key: str, **values: Both | str | int) -> Both:
+    """The label ``key`` with its places filled, each in the language of the label."""
+    return Both(*(labels(lang)(key, **_in(lang, values)) for lang in PAGE_LANGUAGES))
+
+
+def counted(key: str, number: int) -> Both:
+    """The label ``key`` in the form that each language uses with this number."""
+    return Both(*(labels(lang).count(key, number) for lang in PAGE_LANGUAGES))
+
+
+def quoted(text: str, lang: str | None = None) -> Markup:
+    """Text from outside in its own language and direction."""
+    if lang:
+        return Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(lang, well_formed(text))
+    return Markup('<bdi dir="auto">{}</bdi>').format(well_formed(text))
+
+
+def code(text: str) -> Markup:
+    """A number, moment or id, which reads from left to right on every page."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(well_formed(text))
+
+
+def _in(lang: str, values: dict[str, Both | str | int]) -> dict[str, str | int]:
+    return {k: v.plain(lang) if isinstance(v, Both) else v for k, v in values.items()}
+
+
+def _pair(ar: Markup, en: Markup) -> Markup:
+    return Markup(
+        '<span class="in-ar" lang="ar" dir="rtl">{}</span>'
+        '<span class="in-en" lang="en" dir="ltr">{}</span>'
+    ).format(ar, en)

@@ -1,0 +1,136 @@
+"""What the parts of one incident's page share: its articles and claims in order, and its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from crosscheck.report.bilingual import Both, label
+from crosscheck.report.marks import marked_spans
+from crosscheck.report.names import UNNAMED, SourceNames, source_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crosscheck.records import (
+        Article,
+        Claim,
+        Copy,
+        Finding,
+        Flag,
+        Incident,
+        Report,
+        Span,
+        Verdict,
+    )
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIndex:
+    """The records of a report by their ids, made once for all of its incidents."""
+
+    articles: Mapping[str, Article]
+    claims: Mapping[str, Claim]
+    copies: Mapping[str, Copy]
+    verdicts: Mapping[str, Sequence[Verdict]]
+    related: Mapping[str, Sequence[str]]
+    names: SourceNames
+
+    def name(self, source_id: str) -> Both:
+        """The name of a source in both page languages."""
+        return Both(self.names.of(source_id, "ar"), self.names.of(source_id, "en"))
+
+
+def index_report(report: Report) -> ReportIndex:
+    """The look-ups that the pages of the incidents need."""
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in report.verdicts:
+        if verdict.undone_at is None:
+            verdicts[verdict.incident].append(verdict)
+    related: dict[str, list[str]] = defaultdict(list)
+    for pair in report.suggestions:
+        related[pair.left].append(pair.right)
+        related[pair.right].append(pair.left)
+    return ReportIndex(
+        {article.id: article for article in report.articles},
+        {claim.id: claim for claim in report.claims},
+        {copy.article_id: copy for copy in report.copies},
+        verdicts,
+        related,
+        source_names(report),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One incident with its records resolved.
+
+    ``articles`` run by time of publication, ``outlets`` by that of their first article;
+    ``copied_outlets`` have nothing of their own here.
+    """
+
+    incident: Incident
+    index: ReportIndex
+    articles: Sequence[Article]
+    claims_of: Mapping[str, Sequence[Claim]]
+    outlets: Sequence[str]
+    copied_outlets: frozenset[str]
+    flags_of: Mapping[str, Sequence[Flag]]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims by time of publication, then as they stand in the text."""
+        return [claim for article in self.articles for claim in self.claims_of[article.id]]
+
+    def anchor(self, claim_id: str) -> str:
+        """The id, in the page, of the sentence of a claim."""
+        return f"{self.incident.id}.{claim_id}"
+
+    def mark(self, claim: Claim, span: Span) -> str:
+        """The id, in the page, of the marked words that the span touches, else of the sentence."""
+        touched = (own for own, _, _ in marked_spans(claim) if own.overlaps(span))
+        words = None if span == claim.span else next(touched, None)
+        anchor = self.anchor(claim.id)
+        return anchor if words is None else f"{anchor}.{words.start}"
+
+    def name(self, source_id: str) -> Both:
+        """The name of a source or of the end of a trail."""
+        if source_id.startswith(UNNAMED):
+            return label("incident.unnamed_source")
+        return self.index.name(source_id)
+
+    def findings_on(self, slot: str) -> list[Finding]:
+        """The findings on one slot."""
+        return [finding for finding in self.incident.findings if finding.slot == slot]
+
+
+def view_incident(incident: Incident, index: ReportIndex) -> IncidentView:
+    """Resolve the ids of one incident."""
+    claims_of: dict[str, list[Claim]] = defaultdict(list)
+    for claim_id in incident.claims:
+        claim = index.claims[claim_id]
+        claims_of[claim.article_id].append(claim)
+    for claims in claims_of.values():
+        claims.sort(key=lambda claim: (claim.span, claim.id))
+    articles = sorted(
+        (index.articles[article_id] for article_id in {*incident.articles, *claims_of}),
+        key=lambda article: (article.published or _NEVER, article.id),
+    )
+    own = {article.outlet for article in articles if article.id not in index.copies}
+    outlets = list(dict.fromkeys(article.outlet for article in articles))
+    flags_of: dict[str, list[Flag]] = defaultdict(list)
+    for flag in incident.flags:
+        flags_of[flag.claim].append(flag)
+    return IncidentView(
+        incident,
+        index,
+        articles,
+        {article.id: claims_of.get(article.id, []) for article in articles},
+        outlets,
+        frozenset(outlets) - own,
+        flags_of,
+    )

@@ -1,0 +1,161 @@
+"""What the head and the list of the HTML report show of each incident before it is opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosscheck.records import FlagKind, Incident, Relation, Report
+from crosscheck.report.bilingual import Both
+from crosscheck.report.incident_order import conflicting_slots, flag_totals, severity
+from crosscheck.report.matrix import GRAVITY, gravest
+from crosscheck.report.wording import COUNT_SLOTS, say_day, say_days, short_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosscheck.report.incident_view import ReportIndex
+
+# Flags that belong to an incident's line in the list; the others stand at their sentence.
+_LISTED_FLAGS = (
+    FlagKind.CIRCULAR,
+    FlagKind.SINGLE_ORIGIN,
+    FlagKind.UNATTRIBUTED,
+    FlagKind.SELF_CONTRADICTION,
+    FlagKind.DENIED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """One compared slot in a word: its relation, and its figure if it is a count."""
+
+    slot: str
+    relation: Relation
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The line of one incident in the list."""
+
+    incident: Incident
+    severity: float
+    gravest: Relation
+    days: str
+    place: Both | None
+    slots: Sequence[SlotState]
+    flags: Sequence[FlagKind]
+    article_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number of the page's head; ``noun`` is the key of its forms."""
+
+    number: int
+    noun: str
+    warns: bool = False
+
+
+def key_figures(report: Report) -> list[KeyFigure]:
+    """How much was compared, and how much of it needs a look."""
+    origins = {origin.source for incident in report.incidents for origin in incident.origins}
+    conflicts = sum(bool(conflicting_slots(incident)) for incident in report.incidents)
+    unattributed = flag_totals(report)[FlagKind.UNATTRIBUTED]
+    return [
+        KeyFigure(len(report.articles), "figure.articles"),
+        KeyFigure(len({article.outlet for article in report.articles}), "figure.outlets"),
+        KeyFigure(len(origins), "figure.origins"),
+        KeyFigure(len(report.incidents), "figure.incidents"),
+        KeyFigure(conflicts, "figure.in_conflict", warns=conflicts > 0),
+        KeyFigure(unattributed, "figure.unattributed"),
+    ]
+
+
+def card(incident: Incident) -> Card:
+    """The line of an incident."""
+    place = incident.place
+    return Card(
+        incident,
+        severity(incident),
+        gravest(f.relation for f in incident.findings) or Relation.UNKNOWN,
+        say_days(incident.start, incident.end),
+        None if place is None else Both(place.text, place.name or place.text),
+        _slot_states(incident),
+        [kind for kind in _LISTED_FLAGS if any(f.flag is kind for f in incident.flags)],
+        len(incident.articles),
+    )
+
+
+def list_entry(card: Card, index: ReportIndex) -> dict[str, object]:
+    """What the page's filters and orders know of an incident."""
+    incident = card.incident
+    outlets = {index.articles[article_id].outlet for article_id in incident.articles}
+    names = {name for o in outlets for name in (index.names.of(o, "ar"), index.names.of(o, "en"))}
+    place = card.place
+    spelled = "" if place is None else f"{place.ar} {place.en}"
+    return {
+        "id": incident.id,
+        "severity": round(card.severity, 6),
+        "conflict": card.gravest is Relation.CONFLICT,
+        "unattributed": FlagKind.UNATTRIBUTED in card.flags,
+        "outlets": sorted(outlets),
+        "place": "" if place is None else place.en,
+        "from": say_day(incident.start),
+        "to": say_day(incident.end or incident.start),
+        "words": " ".join([incident.id, *incident.aliases, spelled, *sorted(names)]),
+    }
+
+
+def place_options(cards: Sequence[Card]) -> list[Both]:
+    """The places of the incidents, the most frequent first, each once by its English name."""
+    places = {c.place.en: c.place for c in cards if c.place is not None}
+    frequency = Counter(c.place.en for c in cards if c.place is not None)
+    return [places[name] for name in sorted(places, key=lambda name: (-frequency[name], name))]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the report could not use."""
+
+    without_incident: int
+    without_claim: int
+    without_date: int
+    unresolved_places: int
+
+
+def limits(report: Report) -> Limits:
+    """Count the articles and the names that no finding rests on."""
+    with_claim = {claim.article_id for claim in report.claims}
+    in_incident = {article_id for i in report.incidents for article_id in i.articles}
+    unresolved = {
+        place.text
+        for claim in report.claims
+        for place in claim.places
+        if place.gazetteer_id is None
+    }
+    return Limits(
+        sum(a.id in with_claim and a.id not in in_incident for a in report.articles),
+        sum(a.id not in with_claim for a in report.articles),
+        sum(a.published is None for a in report.articles),
+        len(unresolved),
+    )
+
+
+def _slot_states(incident: Incident) -> list[SlotState]:
+    relations: dict[str, Relation] = {}
+    for finding in incident.findings:
+        slot = finding.slot.value
+        worst = gravest(r for r in (relations.get(slot), finding.relation) if r is not None)
+        relations[slot] = worst or finding.relation
+    states = [
+        SlotState(slot, relation, _figure(incident, slot)) for slot, relation in relations.items()
+    ]
+    return sorted(states, key=lambda state: (GRAVITY.index(state.relation), state.slot))
+
+
+def _figure(incident: Incident, slot: str) -> str:
+    figure = incident.slots.get(slot) if slot in COUNT_SLOTS else None
+    return "" if figure is None else short_bounds(figure.low, figure.high)

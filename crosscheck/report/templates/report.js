@@ -1,0 +1,158 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const $ = (id) => document.getElementById(id);
+  const list = $("list");
+  const form = $("filters");
+  const entries = JSON.parse($("entries").textContent);
+  const blockSize = JSON.parse($("block-size").textContent);
+  const cards = entries.map((entry) => $(entry.id));
+  const rank = new Map(entries.map((entry, position) => [entry.id, position]));
+
+  const unpack = async (packed) => {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(plain).json();
+  };
+
+  // --- one incident -------------------------------------------------------------------------
+
+  const blocks = document.getElementsByClassName("block");
+  const unpacked = new Map();
+  const bodyOf = async (position) => {
+    const block = Math.floor(position / blockSize);
+    if (!unpacked.has(block)) unpacked.set(block, unpack(blocks[block].textContent));
+    return (await unpacked.get(block))[position % blockSize];
+  };
+
+  const open = async (position) => {
+    const card = cards[position];
+    const body = card.querySelector(".body");
+    card.querySelector(".open").setAttribute("aria-expanded", "true");
+    card.classList.add("is-open");
+    body.hidden = false;
+    if (body.childElementCount) return;
+    body.replaceChildren($("loading").content.cloneNode(true));
+    try {
+      body.innerHTML = await bodyOf(position);
+    } catch (error) {
+      body.replaceChildren($("failed").content.cloneNode(true));
+      throw error;
+    }
+  };
+
+  const close = (card) => {
+    card.querySelector(".open").setAttribute("aria-expanded", "false");
+    card.classList.remove("is-open");
+    card.querySelector(".body").hidden = true;
+  };
+
+  const shown = () => cards.map((card, position) => position).filter((position) => !cards[position].hidden);
+
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest(".open");
+    if (!button) return;
+    const card = button.closest(".card");
+    if (button.getAttribute("aria-expanded") === "true") close(card);
+    else open(rank.get(card.id));
+  });
+  list.addEventListener("change", (event) => {
+    if (!event.target.matches(".rows-in-conflict")) return;
+    const part = event.target.closest(".part");
+    part.classList.toggle("only-conflicts", event.target.checked);
+  });
+  $("open-all").addEventListener("click", () => shown().forEach(open));
+  $("close-all").addEventListener("click", () => cards.forEach(close));
+
+  // An address such as #i-1.c-2.30 opens the incident i-1 and leads to the marked words in it.
+  const follow = async () => {
+    const target = decodeURIComponent(location.hash.slice(1));
+    const position = rank.get(target) ?? rank.get(target.split(".")[0]);
+    if (position === undefined) return;
+    cards[position].hidden = false;
+    await open(position);
+    const place = $(target);
+    if (!place) return;
+    place.scrollIntoView({ block: target === cards[position].id ? "start" : "center" });
+    if (place.tabIndex === -1) place.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", follow);
+
+  // --- filters and order --------------------------------------------------------------------
+
+  // Spellings of one Arabic word that a reader would not tell apart when searching.
+  const fold = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/[\p{M}\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+      .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627")
+      .replace(/[\u0649\u06cc]/g, "\u064a")
+      .replace(/\u0629/g, "\u0647")
+      .replace(/[\u0660-\u0669]/g, (digit) => digit.charCodeAt(0) - 0x660)
+      .toLowerCase();
+
+  let haystacks = entries.map((entry) => fold(entry.words));
+  let reading = null;
+  const readTexts = () => {
+    reading ??= unpack($("searched").textContent).then((texts) => {
+      haystacks = haystacks.map((words, position) => `${words} ${fold(texts[position])}`);
+    });
+    return reading;
+  };
+
+  const orders = {
+    severity: () => 0,
+    newest: (a, b) => b.from.localeCompare(a.from),
+    oldest: (a, b) => (a.from || "~").localeCompare(b.from || "~"),
+    outlets: (a, b) => b.outlets.length - a.outlets.length,
+  };
+
+  const filter = async () => {
+    const wanted = new FormData(form);
+    const words = fold(wanted.get("search")).split(/\s+/).filter(Boolean);
+    if (words.length) await readTexts();
+    let count = 0;
+    entries.forEach((entry, position) => {
+      const fits =
+        (!wanted.has("conflicts") || entry.conflict) &&
+        (!wanted.has("unattributed") || entry.unattributed) &&
+        (!wanted.get("outlet") || entry.outlets.includes(wanted.get("outlet"))) &&
+        (!wanted.get("place") || entry.place === wanted.get("place")) &&
+        (!wanted.get("from") || entry.to >= wanted.get("from")) &&
+        (!wanted.get("to") || (entry.from && entry.from <= wanted.get("to"))) &&
+        words.every((word) => haystacks[position].includes(word));
+      cards[position].hidden = !fits;
+      count += fits;
+    });
+    $("shown").textContent = count;
+    $("nothing").hidden = count > 0;
+  };
+
+  const order = () => {
+    const compare = orders[$("sort").value];
+    const sorted = [...entries].sort((a, b) => compare(a, b) || rank.get(a.id) - rank.get(b.id));
+    list.append(...sorted.map((entry) => cards[rank.get(entry.id)]));
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", filter);
+  $("sort").addEventListener("change", order);
+  form.addEventListener("reset", () => setTimeout(() => { order(); filter(); }));
+
+  // --- language and theme -------------------------------------------------------------------
+
+  $("language").addEventListener("click", () => {
+    const lang = root.lang === "ar" ? "en" : "ar";
+    root.lang = lang;
+    root.dir = lang === "ar" ? "rtl" : "ltr";
+    for (const option of document.querySelectorAll("option[data-ar]")) option.textContent = option.dataset[lang];
+    document.title = document.querySelector(`h1 .in-${lang}`).textContent;
+  });
+  $("theme").addEventListener("click", () => {
+    const dark = getComputedStyle(root).colorScheme === "dark" ||
+      (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+    root.dataset.theme = dark ? "light" : "dark";
+  });
+
+  follow();
+})();

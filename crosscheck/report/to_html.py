@@ -1,0 +1,195 @@
+"""A report as one HTML file that needs no network and reads in Arabic and in English.
+
+The list of incidents stands in the page; what opens with a click is packed in blocks (zlib,
+base64), so that a thousand incidents stay small and quick. A content security policy in the page
+forbids every request and every script but the one that the page carries.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from crosscheck.report import bilingual, wording
+from crosscheck.report.attribution_graph import NODE_HEIGHT, NODE_WIDTH, attribution_graph
+from crosscheck.report.dumbbell import count_plots
+from crosscheck.report.escape import shorten, web_link, well_formed
+from crosscheck.report.incident_order import by_urgency
+from crosscheck.report.incident_view import IncidentView, index_report, view_incident
+from crosscheck.report.labels import labels
+from crosscheck.report.matrix import GRAVITY, slot_matrix
+from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
+from crosscheck.report.quotes import quote
+from crosscheck.report.timeline import timeline
+from crosscheck.report.to_json import content_hash, credibility_tag, reliability_tag
+from crosscheck.report.trend import HEIGHT, WIDTH, trend
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosscheck.records import Incident, Report
+    from crosscheck.report.incident_view import ReportIndex
+
+# Incidents that are packed together: enough to compress well, few enough to open at once.
+_BLOCK = 8
+_SEARCHED_CODE_POINTS = 4000
+
+
+def to_html(report: Report, lang: str = "ar") -> str:
+    """The report as a page in ``ar`` or ``en``; the reader can switch to the other.
+
+    The text is always well-formed and depends on the report and ``lang`` alone.
+
+    Raises:
+        LexiconError: ``lang`` is not a page language.
+    """
+    words = labels(lang)
+    index = index_report(report)
+    incidents = by_urgency(report.incidents)
+    cards = [card(incident) for incident in incidents]
+    style, script = _style(), _asset("report.js")
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        report=report,
+        index=index,
+        lang=lang,
+        direction=words.direction,
+        title=words("page.title"),
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704  # ours
+        script=Markup(script),  # noqa: S704  # ours
+        figures=key_figures(report),
+        period=wording.say_days(*_published_period(report)),
+        cards=cards,
+        entries=[list_entry(made, index) for made in cards],
+        outlets=_outlet_options(index),
+        places=place_options(cards),
+        sources=sorted(report.sources, key=lambda s: (s.grade, -s.reliability, s.id)),
+        limits=limits(report),
+        bodies=_packed([_body(incident, index) for incident in incidents]),
+        searched=_pack([_searched(incident, index) for incident in incidents]),
+        block=_BLOCK,
+    )
+
+
+def _body(incident: Incident, index: ReportIndex) -> str:
+    """What opens below an incident's line."""
+    view = view_incident(incident, index)
+    return (
+        _environment()
+        .get_template("incident.html.j2")
+        .render(
+            view=view,
+            incident=incident,
+            rows=slot_matrix(view),
+            findings=_ranked_findings(view),
+            plots=count_plots(view),
+            line=timeline(view),
+            graph=attribution_graph(view),
+            verdicts=index.verdicts.get(incident.id, ()),
+            related=index.related.get(incident.id, ()),
+        )
+    )
+
+
+def _ranked_findings(view: IncidentView) -> list[Any]:
+    return sorted(
+        view.incident.findings,
+        key=lambda f: (GRAVITY.index(f.relation), -f.severity, f.slot, f.id),
+    )
+
+
+def _searched(incident: Incident, index: ReportIndex) -> str:
+    """The words of an incident that the page's search looks through."""
+    titles = [index.articles[article_id].title or "" for article_id in incident.articles]
+    texts = [index.claims[claim_id].text for claim_id in incident.claims]
+    return "\n".join(well_formed(text[:_SEARCHED_CODE_POINTS]) for text in (*titles, *texts))
+
+
+def _packed(bodies: Sequence[str]) -> list[str]:
+    return [_pack(bodies[start : start + _BLOCK]) for start in range(0, len(bodies), _BLOCK)]
+
+
+def _pack(texts: Sequence[str]) -> str:
+    """A JSON list of texts, compressed (RFC 1950), in base64."""
+    plain = json.dumps(texts, ensure_ascii=False).encode()
+    return base64.b64encode(zlib.compress(plain, 6)).decode("ascii")
+
+
+def _published_period(report: Report) -> tuple[Any, Any]:
+    moments = [article.published for article in report.articles if article.published is not None]
+    return (min(moments), max(moments)) if moments else (None, None)
+
+
+def _outlet_options(index: ReportIndex) -> list[tuple[str, bilingual.Both]]:
+    outlets = {article.outlet for article in index.articles.values()}
+    named = [(outlet, index.name(outlet)) for outlet in outlets]
+    return sorted(named, key=lambda option: (option[1].en.casefold(), option[0]))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("crosscheck.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        t=bilingual.label,
+        t_or=bilingual.label_or,
+        filled=bilingual.filled,
+        counted=bilingual.counted,
+        Both=bilingual.Both,
+        quoted=bilingual.quoted,
+        code=bilingual.code,
+        quote=quote,
+        trend=trend,
+        content_hash=content_hash,
+        credibility_tag=credibility_tag,
+        reliability_tag=reliability_tag,
+        say_period=wording.say_period,
+        node=(NODE_WIDTH, NODE_HEIGHT),
+        spark=(WIDTH, HEIGHT),
+    )
+    environment.filters.update(
+        moment=wording.say_moment, day=wording.say_day, web_link=web_link, shorten=shorten
+    )
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    """A content security policy under which the page can ask for nothing and load nothing."""
+    return (
+        "default-src 'none'; "
+        f"style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+@cache
+def _style() -> str:
+    """The style sheet with its fonts in it."""
+    sheet = _asset("report.css")
+    for weight in ("regular", "semibold"):
+        font = resources.files("crosscheck.report") / "data" / "fonts" / f"{weight}.woff2"
+        sheet = sheet.replace(f"@{weight}@", base64.b64encode(font.read_bytes()).decode("ascii"))
+    return sheet
+
+
+def _asset(name: str) -> str:
+    path = resources.files("crosscheck.report") / "templates" / name
+    return path.read_text(encoding="utf-8")
