@@ -66,6 +66,10 @@ class Phrasebook(Generic[T]):
         if value not in values:
             values.append(value)
 
+    def begins(self, word: Word) -> bool:
+        """Whether some phrase starts with this word, in any reading of its clitics."""
+        return any(stem.text in self._root.after for stem in word.stems)
+
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
         best: Match[T] | None = None

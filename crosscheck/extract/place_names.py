@@ -1,0 +1,196 @@
+"""Names of places in a row of words: of the gazetteer, or after a noun that calls for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crosscheck.extract.place_lexicon import PlaceLexicon, Role
+from crosscheck.gazetteer import Entry, Gazetteer, name_key
+from crosscheck.lang.words import Stem, Word
+from crosscheck.segment import Sentence
+
+# A name has at most this many words and signs; so looking for one takes bounded time.
+_LONGEST = 7
+# Signs that may stand between the words of one name: دير_الزور, Deir ez-Zor, Ra‘s.
+_JOINTS = frozenset("_-‘’'`")
+_SHORTEST = 3
+_REMEMBERED = 1 << 16
+
+
+class Name(NamedTuple):
+    """A name at ``words[first:last]`` after ``clitics``; ``entries`` is empty for unknown ones."""
+
+    first: int
+    last: int
+    key: str
+    clitics: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def skip(self) -> int:
+        """How many folded characters of the first word are clitics."""
+        return sum(map(len, self.clitics))
+
+
+class Names:
+    """Finds names; remembers which words cannot begin one, so that most cost one look-up."""
+
+    def __init__(self, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> None:
+        self.lexicon = lexicon
+        self._gazetteer = gazetteer
+        self._begins: dict[str, tuple[bool, bool]] = {}
+
+    def may_begin(self, word: Word) -> tuple[bool, bool]:
+        """Whether a tag of the lexicon, and whether a known name, may begin with this word."""
+        known = self._begins.get(word.text)
+        if known is None:
+            readings = [again for stem in word.stems for again in self._readings(stem)]
+            named = any(
+                len(key := self._key(stem.text)) >= _SHORTEST and self._gazetteer.candidates(key)
+                for stem in readings
+            )
+            longer = any(self._gazetteer.begins(self._key(stem.text)) for stem in readings)
+            known = (self.lexicon.tags.begins(word), named or longer)
+            if len(self._begins) >= _REMEMBERED:
+                self._begins.clear()
+            self._begins[word.text] = known
+        return known
+
+    def known(self, sentence: Sentence, first: int, *, clitics: bool = True) -> Name | None:
+        """The longest name of the gazetteer at this word; of equals, that of fewest clitics."""
+        words = sentence.words
+        if first >= len(words) or not self._starts(sentence, first):
+            return None
+        if not self.may_begin(words[first])[1]:
+            return None
+        return self.in_words(words, first, clitics=clitics)
+
+    def in_words(self, words: Sequence[Word], first: int, *, clitics: bool = True) -> Name | None:
+        """The same without a look at capital letters."""
+        best: Name | None = None
+        for stem in words[first].stems:
+            for reading in self._readings(stem):
+                if reading.clitics and not clitics:
+                    continue
+                found = self._longest(words, first, reading)
+                if found is not None and (best is None or found.last > best.last):
+                    best = found
+        return best
+
+    def unknown(
+        self, sentence: Sentence, first: int, after: frozenset[str] = frozenset()
+    ) -> Name | None:
+        """The unknown name that a cue calls for; with ``after``, behind one of these clitics."""
+        words = sentence.words
+        if first >= len(words) or words[first].gap == "\n":
+            return None
+        if self.lexicon.has_capitals:
+            last = self._capitals(sentence, first)
+            return self._unlisted(words, first, last, ()) if last > first else None
+        clitics = next((s.clitics for s in words[first].stems if set(s.clitics) & after), ())
+        if after and not clitics[:1]:
+            return None
+        clitics = clitics[:1]
+        if not self._can_be_name(words[first], sum(map(len, clitics))):
+            return None
+        last = first + 1
+        while last < min(len(words), first + _LONGEST) and self._goes_on(words, last):
+            last += 1
+        return self._unlisted(words, first, last, clitics)
+
+    def before_cue(self, sentence: Sentence, first: int) -> Name | None:
+        """A capitalised name with a cue after it: "al-Gharbi neighborhood"."""
+        if not self.lexicon.has_capitals or not self._starts(sentence, first):
+            return None
+        last = self._capitals(sentence, first)
+        words = sentence.words
+        if last == first or last >= len(words) or not self.lexicon.cues_after.at(words, last):
+            return None
+        return self._unlisted(words, first, last, ())
+
+    # --- parts ----------------------------------------------------------------------------
+
+    def _readings(self, stem: Stem) -> tuple[Stem, ...]:
+        """The stem, and before it the same with the article that was taken off as a clitic."""
+        article = self.lexicon.article
+        if article and stem.clitics and stem.clitics[-1] == article:
+            return (Stem(stem.clitics[:-1], article + stem.text), stem)
+        return (stem,)
+
+    def _key(self, word: str) -> str:
+        for suffix in self.lexicon.suffixes:
+            word = word.removesuffix(suffix)
+        return word if word.isalpha() else name_key(word)
+
+    def _longest(self, words: Sequence[Word], first: int, stem: Stem) -> Name | None:
+        key, best, last = self._key(stem.text), None, first + 1
+        while True:
+            if len(key) >= _SHORTEST and (entries := self._gazetteer.candidates(key)):
+                best = Name(first, last, key, stem.clitics, entries)
+            if last - first >= _LONGEST or not self._gazetteer.begins(key):
+                return best
+            while last < len(words) and words[last].text in _JOINTS and words[last].gap != "\n":
+                last += 1
+            if last >= len(words) or words[last].gap == "\n":
+                return best
+            piece = self._key(words[last].text)
+            if not piece:
+                return best
+            key = f"{key} {piece}"
+            last += 1
+
+    def _starts(self, sentence: Sentence, first: int) -> bool:
+        """Whether the word can start a name by its capital letter, where there are such."""
+        if not self.lexicon.has_capitals:
+            return True
+        words = sentence.words
+        if sentence.raw[words[first].span.start].isupper():
+            return words[first].text not in self.lexicon.stops
+        if words[first].text not in self.lexicon.openers:
+            return False
+        after = first + 1
+        while after < len(words) and words[after].text in _JOINTS:
+            after += 1
+        return after < len(words) and sentence.raw[words[after].span.start].isupper()
+
+    def _capitals(self, sentence: Sentence, first: int) -> int:
+        """The end of the run of capitalised words and openers from here, before a cue."""
+        words, last = sentence.words, first
+        while last < min(len(words), first + _LONGEST) and self._starts(sentence, last):
+            if last > first and self.lexicon.cues_after.at(words, last):
+                break
+            last += 1
+            if last < len(words) and words[last].text in _JOINTS and not words[last].gap:
+                last += 1
+        while last > first and words[last - 1].text in _JOINTS:
+            last -= 1
+        return last
+
+    def _can_be_name(self, word: Word, skip: int) -> bool:
+        text = word.text[skip:]
+        if len(text) < _SHORTEST or not text.isalpha() or text in self.lexicon.stops:
+            return False
+        return word.text not in self.lexicon.stops and not self._is_tagged(word)
+
+    def _is_tagged(self, word: Word) -> bool:
+        """Whether the word alone is a cue or a preposition, with or without clitics."""
+        match = self.lexicon.tags.at((word,), 0)
+        return match is not None and match.values[0].role is not Role.ORGANISATION
+
+    def _goes_on(self, words: Sequence[Word], at: int) -> bool:
+        """Whether an unknown name continues with this word."""
+        if words[at].text in _JOINTS:
+            return words[at].text == "_" and not words[at].gap
+        if words[at - 1].text == "_" and not words[at].gap:
+            return True
+        compounds = self.lexicon.compounds
+        if words[at - 1].text not in compounds and words[at].text not in compounds:
+            return False
+        return words[at].gap != "\n" and self._can_be_name(words[at], 0)
+
+    def _unlisted(
+        self, words: Sequence[Word], first: int, last: int, clitics: tuple[str, ...]
+    ) -> Name:
+        key = name_key(" ".join(word.text for word in words[first:last]))
+        return Name(first, last, key[sum(map(len, clitics)) :], clitics, ())

@@ -1,0 +1,157 @@
+"""Resolution: which of the places with one name an article means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from crosscheck.extract.place_mentions import Mention
+from crosscheck.gazetteer import Entry, Gazetteer, nearest_km
+
+_SETTLED = frozenset({"capital", "city", "town", "settlement", "village", "camp"})
+_UNITS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
+# The kinds of places that a cue noun can mean; a cue that is missing here excludes nothing.
+_MEANS = {
+    "village": _SETTLED | {"subdistrict"},
+    "town": _SETTLED | {"subdistrict"},
+    "city": _SETTLED,
+    "subdistrict": _SETTLED | {"subdistrict", "district"},
+    "district": _SETTLED | _UNITS | {"feature", "neighbourhood", "facility"},
+    "governorate": frozenset({"governorate", "region"}),
+    "neighbourhood": frozenset({"neighbourhood"}),
+    "street": frozenset({"facility", "neighbourhood"}),
+    "camp": frozenset({"camp", "city", "town", "settlement"}),
+    "facility": frozenset({"facility"}) | _SETTLED,
+    "feature": frozenset({"feature", "region", "facility"}),
+}
+# A place with this many times the inhabitants of its namesakes is meant, if nothing else decides.
+_DOMINATES = 20
+_LARGE = 50_000
+# Two places that a text joins ("the village X near Y") lie within this distance.
+_NEAR_KM = 60.0
+# Words between two names that are still one expression ("قرية X في ريف Y").
+_JOINED_WORDS = 3
+
+
+def resolve(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, country_prior: tuple[str, ...]
+) -> list[Entry | None]:
+    """One entry for each mention, or None where the name is unknown or two readings remain.
+
+    1. Readings that the cue noun cannot mean are dropped.
+    2. Names with one reading are settled; they, and ``country_prior``, tell the countries.
+    3. Of several readings those are kept that lie in the unit named right after ("X in the
+       countryside of Y"), then those in the article's countries, then those near its settled
+       places; at last one that dwarfs the others in inhabitants.
+    4. The same name means the same place all over the article.
+    """
+    readings = [_possible(mention) for mention in mentions]
+    anchored = [
+        _held_by_next(mentions, readings, index, gazetteer) for index in range(len(mentions))
+    ]
+    settled = [found[0] for found in anchored if len(found) == 1]
+    countries = set(country_prior) | {entry.country for entry in settled}
+    chosen = [_choose(found, countries, country_prior, settled) for found in anchored]
+    return _same_for_same(mentions, readings, chosen)
+
+
+def _possible(mention: Mention) -> list[Entry]:
+    """The readings that the words around the name allow."""
+    entries = list(mention.name.entries)
+    allowed = _MEANS.get(mention.kind)
+    if allowed is not None:
+        entries = [entry for entry in entries if entry.kind in allowed]
+    is_wide = mention.kind == "countryside" or mention.is_header
+    units = [entry for entry in entries if entry.kind in _UNITS]
+    if is_wide and units:
+        return units
+    settled = [entry for entry in entries if entry.kind not in ("governorate", "district")]
+    return settled if settled and mention.kind not in ("governorate", "district") else entries
+
+
+def _held_by_next(
+    mentions: Sequence[Mention],
+    readings: Sequence[list[Entry]],
+    index: int,
+    gazetteer: Gazetteer,
+) -> list[Entry]:
+    """The readings that fit the wider place named right after; none if none fits."""
+    mention, found = mentions[index], readings[index]
+    if not found or index + 1 >= len(mentions):
+        return found
+    after = mentions[index + 1]
+    if after.sentence != mention.sentence or after.first - mention.last > _JOINED_WORDS:
+        return found
+    if not (after.kind or after.direction):
+        return found
+    outer = readings[index + 1]
+    if not outer:
+        return found
+    return [entry for entry in found if any(_fits(entry, unit, gazetteer) for unit in outer)]
+
+
+def _fits(inner: Entry, outer: Entry, gazetteer: Gazetteer) -> bool:
+    """Whether the one lies in or near the other, or in the same first-level unit."""
+    if gazetteer.within(inner, outer) or gazetteer.within(outer, inner):
+        return True
+    if inner.kind in _UNITS and outer.kind not in _UNITS:
+        return True
+    if outer.kind in ("region", "border", "feature", "facility"):
+        return inner.country == outer.country
+    km = nearest_km(inner, (outer,))
+    if km is not None and km <= _NEAR_KM:
+        return True
+    return bool(set(inner.ancestors[:-1]) & set(outer.ancestors[:-1]))
+
+
+def _choose(
+    found: list[Entry],
+    countries: set[str],
+    country_prior: tuple[str, ...],
+    settled: list[Entry],
+) -> Entry | None:
+    """The one reading that remains."""
+    if len(found) < 2:
+        return found[0] if found else None
+    for kept in (
+        [entry for entry in found if entry.country in country_prior],
+        [entry for entry in found if entry.country in countries],
+    ):
+        if kept:
+            found = kept
+            break
+    if len(found) == 1:
+        return found[0]
+    units = {entry.id for entry in settled if entry.kind in _UNITS and entry.kind != "country"}
+    units |= {above for entry in settled for above in entry.ancestors[:-1]}
+    inside = [entry for entry in found if units & {entry.id, *entry.ancestors}]
+    if len(inside) == 1:
+        return inside[0]
+    near = [
+        entry
+        for entry in inside or found
+        if (km := nearest_km(entry, settled)) is not None and km <= _NEAR_KM
+    ]
+    if len(near) == 1:
+        return near[0]
+    first, second = sorted(found, key=lambda entry: -entry.population)[:2]
+    if first.population >= _LARGE and first.population >= _DOMINATES * second.population:
+        return first
+    return None
+
+
+def _same_for_same(
+    mentions: Sequence[Mention],
+    readings: Sequence[list[Entry]],
+    chosen: list[Entry | None],
+) -> list[Entry | None]:
+    """The choice for each mention, with a choice made elsewhere for one left open."""
+    by_key: dict[str, set[Entry]] = defaultdict(set)
+    for mention, entry in zip(mentions, chosen, strict=True):
+        if entry is not None:
+            by_key[mention.name.key].add(entry)
+    settled: list[Entry | None] = []
+    for mention, found, entry in zip(mentions, readings, chosen, strict=True):
+        others = [other for other in by_key[mention.name.key] if other in found]
+        settled.append(entry or (others[0] if len(others) == 1 else None))
+    return settled

@@ -1,0 +1,65 @@
+"""Places: which places an article names, resolved against the gazetteer over the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscheck.extract.place_lexicon import PlaceLexicon
+from crosscheck.extract.place_mentions import Mention, Scanner
+from crosscheck.extract.place_names import Names
+from crosscheck.extract.place_resolution import resolve
+from crosscheck.gazetteer import Entry, Gazetteer
+from crosscheck.records import Place
+from crosscheck.segment import Sentence
+
+# What "the countryside of" or "east of" adds to the reach of its anchor, in km.
+_SIDE_KM = 10.0
+_WIDE = frozenset({"country", "region", "border", "governorate", "district"})
+
+
+def read_places(
+    sentences: Sequence[Sentence],
+    lexicon: PlaceLexicon,
+    gazetteer: Gazetteer,
+    *,
+    country_prior: tuple[str, ...] = (),
+) -> tuple[tuple[Place, ...], ...]:
+    """The places of each sentence, in the order of the text.
+
+    A name is read as a place on the evidence of the words around it. It is resolved by the
+    other places of the article, the cue noun before it and ``country_prior`` (ISO 3166 codes,
+    such as the country that the outlet reports on); where two readings remain, the place keeps
+    its name and has no ``gazetteer_id``. Takes time linear in the text.
+    """
+    scanner = Scanner(Names(lexicon, gazetteer), frozenset(country_prior))
+    found = [list(scanner.mentions(sentence)) for sentence in sentences]
+    flat = [mention for mentions in found for mention in mentions]
+    entries = iter(resolve(flat, gazetteer, country_prior))
+    return tuple(
+        tuple(_place(sentence, mention, next(entries)) for mention in mentions)
+        for sentence, mentions in zip(sentences, found, strict=True)
+    )
+
+
+def _place(sentence: Sentence, mention: Mention, entry: Entry | None) -> Place:
+    span = sentence.span_of(mention.first, mention.last, mention.skip)
+    name = mention.name
+    name_span = sentence.span_of(name.first, name.last, name.skip)
+    text = sentence.raw[span.start : span.end]
+    if entry is None:
+        bare = sentence.raw[name_span.start : name_span.end].replace("_", " ")
+        return Place(text=text, span=span, name=bare, direction=mention.direction)
+    reach = entry.precision_km
+    if reach is not None and (mention.direction or mention.kind == "countryside"):
+        reach = reach if entry.kind in _WIDE else reach + _SIDE_KM
+    return Place(
+        text=text,
+        span=span,
+        name=entry.name,
+        gazetteer_id=entry.id,
+        admin=entry.admin,
+        lat=entry.lat,
+        lon=entry.lon,
+        direction=mention.direction,
+        precision_km=reach,
+    )

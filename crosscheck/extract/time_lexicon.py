@@ -1,0 +1,101 @@
+"""The words by which a language says when, compiled from its ``times.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import Any, NamedTuple
+
+from crosscheck.lang.language import read_toml
+from crosscheck.lang.phrasebook import Phrasebook
+
+
+class TimeRole(Enum):
+    """What a word contributes to an expression of time."""
+
+    MONTH = auto()
+    WEEKDAY = auto()
+    PART = auto()
+    DAY = auto()
+    SHIFT = auto()
+    UNIT = auto()
+    DUAL = auto()
+    NUMBER = auto()
+    FEW = auto()
+    AGO_BEFORE = auto()
+    AGO_AFTER = auto()
+    WITHIN = auto()
+    OPEN = auto()
+    YEAR = auto()
+    CLOCK = auto()
+    CONNECTOR = auto()
+    ORDINAL = auto()
+    STATEMENT = auto()
+    THAT = auto()
+
+
+class TimeTag(NamedTuple):
+    """A role with its number (month 1..12, weekday 0..6, day offset) and its name."""
+
+    role: TimeRole
+    number: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLexicon:
+    """Everything that ``read_time`` knows of a language; ``parts`` are hours of the local day."""
+
+    tags: Phrasebook[TimeTag]
+    parts: Mapping[str, tuple[int, int]]
+
+
+@cache
+def load_time_lexicon(code: str) -> TimeLexicon:
+    """The time words of a language.
+
+    Raises:
+        LexiconError: the language has no ``times.toml``, or the file breaks its schema.
+    """
+    table = read_toml(code, "times")
+    parts = {name: (part["hours"][0], part["hours"][1]) for name, part in table["parts"].items()}
+    return TimeLexicon(tags=Phrasebook(_tags(table)), parts=parts)
+
+
+def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, TimeTag]]:
+    for role, topic, first in (
+        (TimeRole.MONTH, "months", 1),
+        (TimeRole.WEEKDAY, "weekdays", 0),
+    ):
+        for number, words in enumerate(table[topic], first):
+            yield from ((word, TimeTag(role, number)) for word in words)
+    for name, part in table["parts"].items():
+        yield from ((word, TimeTag(TimeRole.PART, name=name)) for word in part["words"])
+    for day in table["days"]:
+        tag = TimeTag(TimeRole.DAY, day["offset"], day.get("part", ""))
+        yield from ((word, tag) for word in day["words"])
+    for role, topic in (
+        (TimeRole.SHIFT, "shifts"),
+        (TimeRole.UNIT, "units"),
+        (TimeRole.DUAL, "duals"),
+    ):
+        for name, words in table[topic].items():
+            yield from ((word, TimeTag(role, name=name)) for word in words)
+    for number_text, words in table["numbers"].items():
+        yield from ((word, TimeTag(TimeRole.NUMBER, int(number_text))) for word in words)
+    for role, topic in (
+        (TimeRole.AGO_BEFORE, "ago_before"),
+        (TimeRole.AGO_AFTER, "ago_after"),
+        (TimeRole.WITHIN, "within"),
+        (TimeRole.OPEN, "open_ended"),
+        (TimeRole.YEAR, "year_markers"),
+        (TimeRole.FEW, "few"),
+        (TimeRole.CLOCK, "clock"),
+        (TimeRole.CONNECTOR, "connectors"),
+        (TimeRole.ORDINAL, "ordinal_endings"),
+    ):
+        yield from ((word, TimeTag(role)) for word in table[topic])
+    yield from ((word, TimeTag(TimeRole.STATEMENT)) for word in table["statements"]["verbs"])
+    yield from ((word, TimeTag(TimeRole.THAT)) for word in table["statements"]["that"])
