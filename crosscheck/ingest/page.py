@@ -11,7 +11,7 @@ from crosscheck.errors import InputError
 from crosscheck.ingest.document import Document, Flaw, Record
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped] # it has no stubs
 
 # Where a page says for machines when it was published, the surest first.
 _MOMENTS = (
@@ -69,13 +69,10 @@ def _published(tree: HtmlElement) -> str | None:
     """The page's date as ISO 8601, or None where it is only written in words."""
     from htmldate import find_date  # noqa: PLC0415 - slow, and rarely needed
 
-    linked = (
-        moment
-        for script in tree.xpath("//script[@type='application/ld+json']/text()")
-        for moment in _LINKED.findall(script)
-    )
-    marked = (str(moment).strip() for path in _MOMENTS for moment in tree.xpath(path))
-    for moment in (*marked, *linked):
+    moments = [str(moment).strip() for path in _MOMENTS for moment in tree.xpath(path)]
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        moments += _LINKED.findall(script)
+    for moment in moments:
         if _is_moment(moment):
             return moment
     day: str | None = find_date(tree, extensive_search=False, original_date=True)
