@@ -1,0 +1,130 @@
+"""Who did it, and what was aimed at or hit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
+from crosscheck.lang.language import read_toml
+from crosscheck.records import Actor, Span
+from crosscheck.segment import Sentence
+
+_LONGEST_GOAL = 4
+_PHRASE = frozenset(("word", "name", "nation", "actor", "of", "quote", "means"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern with a group ``doer`` or ``goal``; ``hedged`` if it contains the doubt."""
+
+    pattern: re.Pattern[str]
+    hedged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLexicon:
+    """How one language names actors and gives them their part in a deed."""
+
+    grammar: Grammar
+    perpetrator: tuple[_Rule, ...]
+    target: tuple[_Rule, ...]
+    heads_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The perpetrator and the target of a deed, where the sentence gives them."""
+
+    perpetrator: Actor | None
+    target: Actor | None
+
+
+def actor_names(code: str) -> dict[str, tuple[str, ...]]:
+    """Every spelling of every actor in a language, by actor id.
+
+    Raises:
+        LexiconError: the language has no such file.
+    """
+    names = read_toml(code, "actors")["names"]
+    return {id_: tuple(_forms(phrases)) for id_, phrases in names.items()}
+
+
+def load_actor_words(code: str) -> ActorLexicon:
+    """The actor lexicon of a language.
+
+    Raises:
+        LexiconError: the language has no such file.
+    """
+    table = read_toml(code, "actors")
+    entries = [
+        (form, Term("actor", id_)) for id_, forms in actor_names(code).items() for form in forms
+    ]
+    entries += [
+        (form, Term("nation", id_))
+        for id_, phrases in table["adjectives"].items()
+        for form in _forms(phrases)
+    ]
+    entries += [
+        (phrase, Term(label)) for label, phrases in table["classes"].items() for phrase in phrases
+    ]
+    grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
+
+    def rules(name: str) -> tuple[_Rule, ...]:
+        return tuple(
+            _Rule(grammar.compile(rule["match"]), rule.get("hedged", False)) for rule in table[name]
+        )
+
+    return ActorLexicon(
+        grammar, rules("perpetrator"), rules("target"), table["modifiers"] == "before"
+    )
+
+
+def _forms(phrases: list[str]) -> Iterator[str]:
+    return (" ".join(form.split()) for phrase in phrases for form in expand(phrase))
+
+
+def read_parts(
+    sentence: Sentence, lexicon: ActorLexicon, speakers: tuple[Span, ...] = ()
+) -> Parts:
+    """The perpetrator and the target of the sentence's main deed.
+
+    An actor that only speaks, at one of ``speakers``, is no perpetrator unless a deed is told of
+    it right there.
+    """
+    tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
+    perpetrator = None
+    for rule in lexicon.perpetrator:
+        match = rule.pattern.search(tagged.code)
+        if match is not None:
+            first, last = match.span("doer")
+            perpetrator = _actor(first, last, tagged, sentence, hedged=rule.hedged)
+            break
+    return Parts(perpetrator, _target(tagged, sentence, lexicon))
+
+
+def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor | None:
+    for rule in lexicon.target:
+        match = rule.pattern.search(tagged.code)
+        if match is None:
+            continue
+        first, last = match.span("goal")
+        while last < len(tagged.units) and last - first < _LONGEST_GOAL:
+            if not _is_any(tagged.units[last], _PHRASE):
+                break
+            last += 1
+        return _actor(first, last, tagged, sentence, hedged=False)
+    return None
+
+
+def _actor(first: int, last: int, tagged: Tagged, sentence: Sentence, *, hedged: bool) -> Actor:
+    units = tagged.units
+    span = sentence.span_of(units[first].first, units[last - 1].last, units[first].skip)
+    ids = [unit.ref(label) for unit in units[first:last] for label in ("actor", "nation")]
+    actor_id = next((id_ for id_ in ids if id_ is not None), None)
+    return Actor(sentence.raw[span.start : span.end], span, actor_id, hedged)
+
+
+def _is_any(unit: Unit, labels: frozenset[str]) -> bool:
+    return any(term.label in labels for term in unit.terms)

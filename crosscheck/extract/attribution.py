@@ -1,0 +1,292 @@
+"""To whom a sentence credits what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit
+from crosscheck.lang.language import read_toml
+from crosscheck.records import Attribution, Source, SourceType
+from crosscheck.segment import Sentence
+
+# Kinds of speakers, as the language files name them, and the type that each stands for.
+_TYPES = {
+    "unnamed": SourceType.UNNAMED,
+    "media": SourceType.UNNAMED,
+    "anaphor": SourceType.UNNAMED,
+    "eyewitness": SourceType.EYEWITNESS,
+    "official": SourceType.OFFICIAL,
+    "role": SourceType.OFFICIAL,
+    "state": SourceType.OFFICIAL,
+    "actor": SourceType.OFFICIAL,
+    "organisation": SourceType.ORGANISATION,
+    "outlet": SourceType.NAMED_OUTLET,
+    "own": SourceType.NAMED_OUTLET,
+}
+_REGISTERED = {
+    "outlet": SourceType.NAMED_OUTLET,
+    "agency": SourceType.NAMED_OUTLET,
+    "official": SourceType.OFFICIAL,
+    "armed_group": SourceType.OFFICIAL,
+    "organisation": SourceType.ORGANISATION,
+    "monitor": SourceType.ORGANISATION,
+}
+# What a person may speak for, surest first.
+_BODIES = ("own", "organisation", "outlet", "unnamed")
+# How many further words the name of each kind of speaker may have.
+_LONGEST_NAME = {"unnamed": 1, "eyewitness": 1, "media": 1, "anaphor": 0, "source": 0, "own": 0}
+_LONGEST = 5
+_LONGEST_ROLE = 10
+_NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "mark", "speaker"))
+_BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "det", "speaker"))
+_ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add"))
+_CLOSERS = frozenset(("quote", "close"))
+# Which kind a phrase is taken for if it may be several.
+_PRECEDENCE = (
+    "source", "own", "anaphor", "unnamed", "media", "eyewitness", "organisation", "outlet", "role",
+    "official", "actor", "state",
+)  # fmt: skip
+# A name of a source that is looked for in running text: no domain, no single letter.
+_NAME = re.compile(r"[^\W_][^./@_]+")
+
+
+class SourceResolver(Protocol):
+    """The registry of sources, as far as extraction needs it."""
+
+    def values(self) -> Iterator[Source]: ...
+
+    def resolve(self, name: str) -> Source | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionLexicon:
+    """How one language credits its sources, and the sources that have a name.
+
+    ``heads_last`` says that modifiers stand before their noun; ``links`` are clitics that end a
+    name, ``definite`` words or clitics that point back.
+    """
+
+    grammar: Grammar
+    credit: tuple[re.Pattern[str], ...]
+    heads_last: bool
+    links: frozenset[str]
+    definite: frozenset[str]
+    sources: SourceResolver
+    joined: re.Pattern[str]
+
+
+class Credit(NamedTuple):
+    """One speaker; ``is_definite`` if an earlier sentence may have to tell who it is."""
+
+    attribution: Attribution
+    kind: str
+    is_definite: bool
+
+
+class _Name(NamedTuple):
+    """Where a speaker stands: ``units[first:last]``, its head, and what kind it is."""
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    source_id: str | None = None
+
+
+def load_attribution(
+    code: str, sources: SourceResolver, actor_names: Mapping[str, tuple[str, ...]]
+) -> AttributionLexicon:
+    """The attribution lexicon of a language, with the names of the known sources and actors.
+
+    Raises:
+        LexiconError: the language has no such file.
+    """
+    table = read_toml(code, "attribution")
+    kinds = {*_TYPES, "person"}
+    entries: list[tuple[str, Term]] = []
+    for label, phrases in table["classes"].items():
+        labels = (label, "speaker") if label in kinds else (label,)
+        entries += [(phrase, Term(name)) for phrase in phrases for name in labels]
+    for label, names in (("source", _source_names(sources)), ("actor", _flat(actor_names))):
+        entries += [(name, Term(part, id_)) for name, id_ in names for part in (label, "speaker")]
+    grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
+    return AttributionLexicon(
+        grammar=grammar,
+        credit=tuple(grammar.compile(rule["match"]) for rule in table["credit"]),
+        heads_last=table["modifiers"] == "before",
+        links=frozenset(table["links"]),
+        definite=frozenset(table["definite"]),
+        sources=sources,
+        joined=grammar.compile(table["joined"]),
+    )
+
+
+def _source_names(sources: SourceResolver) -> Iterator[tuple[str, str]]:
+    for source in sources.values():
+        for name in (source.name, *source.aliases):
+            if _NAME.fullmatch(name):
+                yield name, source.id
+
+
+def _flat(names: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    return ((name, id_) for id_, forms in names.items() for name in forms)
+
+
+def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credit, ...]:
+    """Every speaker that the sentence credits, from the nearest to the farthest.
+
+    Those who pass on what others say (outlets, media in general) are nearer than those they
+    quote; else the order is that of the text.
+    """
+    tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
+    names: list[_Name] = []
+    for pattern in lexicon.credit:
+        for match in pattern.finditer(tagged.code):
+            name = _named(match, tagged, lexicon, sentence)
+            while name is not None and not _is_taken(name, names):
+                names.append(name)
+                name = _joined(name, tagged, lexicon, sentence)
+    credits_ = [_credit(name, tagged, lexicon, sentence) for name in names]
+    return tuple(sorted(credits_, key=_distance))
+
+
+def _distance(credit: Credit) -> tuple[int, int]:
+    passes_on = credit.attribution.type is SourceType.NAMED_OUTLET
+    rank = 0 if passes_on else 1 if credit.kind == "media" else 2
+    return rank, credit.attribution.span.start
+
+
+def _is_taken(name: _Name, names: list[_Name]) -> bool:
+    return any(name.first < other.last and other.first < name.last for other in names)
+
+
+def _named(
+    match: re.Match[str], tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence
+) -> _Name | None:
+    """The speaker that a rule has found."""
+    group = next(name for name in match.re.groupindex if match[name] is not None)
+    first, last = match.span(group)
+    if group == "person":
+        return _Name(first, last, first, "person")
+    if group == "outlet":
+        while last < len(tagged.units) and not _is_any(tagged.units[last], _CLOSERS):
+            last += 1
+        return _Name(first, last, first, "outlet")
+    return _grow(first, tagged, lexicon, sentence)
+
+
+def _joined(
+    name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence
+) -> _Name | None:
+    """The speaker named in the same breath: "security sources and eyewitnesses"."""
+    match = lexicon.joined.match(tagged.code, name.last)
+    return None if match is None else _grow(match.start("source"), tagged, lexicon, sentence)
+
+
+def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence) -> _Name:
+    """The whole name around the first unit found of it."""
+    units = tagged.units
+    first = head = at
+    if lexicon.heads_last:
+        while first > 0 and at - first < _LONGEST and _is_any(units[first - 1], _BEFORE_HEAD):
+            first -= 1
+        head = _last_head(at, units)
+    kind = _kind(units[head])
+    last = _end_of_name(head, kind, units, lexicon, sentence)
+    body = _body(head, kind, units)
+    if body is not None and kind == "role":
+        kind, last = _kind(units[body]), max(last, body + 1)
+    named = next((i for i in range(head, last) if units[i].ref("source")), None)
+    if named is not None and kind in ("source", "outlet", "organisation", "official", "actor"):
+        return _Name(first, last, head, "source", units[named].ref("source"))
+    return _Name(first, last, head, kind)
+
+
+def _last_head(at: int, units: tuple[Unit, ...]) -> int:
+    """The last noun of a row such as "Health Ministry officials"."""
+    head = at
+    for step in range(at + 1, min(at + 4, len(units))):
+        if units[step].has("speaker"):
+            head = step
+        elif not _is_any(units[step], frozenset(("word", "name"))):
+            break
+    return head
+
+
+def _end_of_name(
+    head: int, kind: str, units: tuple[Unit, ...], lexicon: AttributionLexicon, sentence: Sentence
+) -> int:
+    last = head + 1
+    limit = head + 1 + _LONGEST_NAME.get(kind, _LONGEST)
+    while last < min(limit, len(units)):
+        unit = units[last]
+        if not _is_any(unit, _NAME_PARTS) or _is_new(unit, lexicon, sentence):
+            break
+        last += 1
+    while last > head + 1 and _is_any(units[last - 1], frozenset(("open", "mark"))):
+        last -= 1
+    return last
+
+
+def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool:
+    """Whether a word is no longer part of a name: it is joined on by a particle."""
+    if unit.has("speaker"):
+        return bool(lexicon.links.intersection(unit.clitics))
+    stems = sentence.words[unit.first].stems
+    return any(lexicon.links.intersection(stem.clitics) for stem in stems)
+
+
+def _body(head: int, kind: str, units: tuple[Unit, ...]) -> int | None:
+    """Where the body stands that a person speaks for."""
+    if kind != "role":
+        return None
+    for step in range(head + 1, min(head + 1 + _LONGEST_ROLE, len(units))):
+        if _is_any(units[step], _ENDS_ROLE):
+            return None
+        if units[step].has("speaker") and _kind(units[step]) in _BODIES:
+            return step
+    return None
+
+
+def _kind(unit: Unit) -> str:
+    return next((kind for kind in _PRECEDENCE if unit.has(kind)), "person")
+
+
+def _is_any(unit: Unit, labels: frozenset[str]) -> bool:
+    return any(term.label in labels for term in unit.terms)
+
+
+def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence) -> Credit:
+    units = tagged.units
+    skip = 0
+    for clitic in units[name.first].clitics:
+        if clitic in lexicon.definite:
+            break
+        skip += len(clitic)
+    span = sentence.span_of(units[name.first].first, units[name.last - 1].last, skip)
+    text = sentence.raw[span.start : span.end]
+    source = _source(name, text, lexicon.sources)
+    type_ = _TYPES.get(name.kind, SourceType.OFFICIAL)
+    if source is not None:
+        type_ = _REGISTERED.get(source.kind, type_)
+    attribution = Attribution(type_, text, span, None if source is None else source.id)
+    is_bare = name.last - name.head == 1 and source is None
+    return Credit(attribution, name.kind, is_bare and _is_definite(name, tagged, sentence, lexicon))
+
+
+def _source(name: _Name, text: str, sources: SourceResolver) -> Source | None:
+    if name.source_id is not None:
+        return sources.resolve(name.source_id)
+    return sources.resolve(text) if name.kind in ("outlet", "organisation") else None
+
+
+def _is_definite(
+    name: _Name, tagged: Tagged, sentence: Sentence, lexicon: AttributionLexicon
+) -> bool:
+    first = tagged.units[name.first]
+    if lexicon.heads_last:
+        return sentence.words[first.first].text in lexicon.definite
+    return bool(lexicon.definite.intersection(first.clitics))

@@ -1,0 +1,86 @@
+"""How sure a sentence is, what it says did not happen, and what a party rejects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crosscheck.lang.grammar import Grammar, Tagged, Term
+from crosscheck.lang.language import read_toml
+from crosscheck.records import Span
+from crosscheck.segment import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern whose group ``said`` is the evidence; void behind a unit of ``unless_after``."""
+
+    pattern: re.Pattern[str]
+    unless_after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLexicon:
+    """How one language hedges, negates and denies."""
+
+    grammar: Grammar
+    hedge: tuple[_Rule, ...]
+    negation: tuple[_Rule, ...]
+    denial: tuple[_Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The words that hedge, negate or deny, as word ranges and as raw spans."""
+
+    hedges: tuple[Span, ...]
+    negations: tuple[Span, ...]
+    denials: tuple[Span, ...]
+
+
+def load_stance(code: str) -> StanceLexicon:
+    """The stance lexicon of a language.
+
+    Raises:
+        LexiconError: the language has no such file.
+    """
+    table = read_toml(code, "stance")
+    entries = [
+        (phrase, Term(label)) for label, phrases in table["classes"].items() for phrase in phrases
+    ]
+    grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
+
+    def rules(name: str) -> tuple[_Rule, ...]:
+        return tuple(
+            _Rule(
+                grammar.compile(rule["match"]),
+                grammar.compile(f"<{rule['unless_after']}>") if "unless_after" in rule else None,
+            )
+            for rule in table[name]
+        )
+
+    return StanceLexicon(grammar, rules("hedge"), rules("negation"), rules("denial"))
+
+
+def read_stance(sentence: Sentence, lexicon: StanceLexicon) -> Stance:
+    """The hedges, negations and denials of a sentence, each with the words that say so."""
+    tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
+    return Stance(
+        hedges=_spans(lexicon.hedge, tagged, sentence),
+        negations=_spans(lexicon.negation, tagged, sentence),
+        denials=_spans(lexicon.denial, tagged, sentence),
+    )
+
+
+def _spans(rules: tuple[_Rule, ...], tagged: Tagged, sentence: Sentence) -> tuple[Span, ...]:
+    spans = set()
+    for rule in rules:
+        for match in rule.pattern.finditer(tagged.code):
+            first, last = match.span("said")
+            if rule.unless_after and rule.unless_after.search(tagged.code, 0, first):
+                continue
+            units = tagged.units
+            spans.add(
+                sentence.span_of(units[first].first, units[last - 1].last, units[first].skip)
+            )
+    return tuple(sorted(spans))

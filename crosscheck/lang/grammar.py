@@ -1,0 +1,176 @@
+"""Grammar: word classes and patterns over them, as a language file writes them down.
+
+A sentence is tagged in one pass: every phrase of a class, and every word of none, becomes one
+unit, and every unit one character. A pattern is a regular expression over units:
+
+``<say>``           a unit of this class
+``<say|deny>``      of either class
+``<!comma|say>``    of neither class
+``<ل+head>``        of this class, with this clitic before it
+
+Spaces in a pattern mean nothing, everything else is what it is in ``re``. Units of no class are
+``word``, ``name`` (capitalised in the text) or ``number``; signs are ``comma``, ``colon``,
+``quote``, ``open``, ``close``, ``stop`` or ``mark``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, product
+from typing import NamedTuple
+
+from crosscheck.lang.fold import fold
+from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.lang.words import Word, folded_words
+
+_SIGNS = {
+    **dict.fromkeys(",،", "comma"),
+    ":": "colon",
+    **dict.fromkeys("\"'“”«»‘’", "quote"),
+    **dict.fromkeys("([{", "open"),
+    **dict.fromkeys(")]}", "close"),
+    **dict.fromkeys(".!?؟؛;", "stop"),
+}
+_PLAIN = ("word", "name", "number", "comma", "colon", "quote", "open", "close", "stop", "mark")
+_FIRST_CODE = 0xE000  # private use: no code is a character of regular-expression syntax
+_CLASS = re.compile(r"(?<!\?P)<(!?)(?:([^<>+|!]+)\+)?([^<>+]+)>")
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+class Term(NamedTuple):
+    """The class of a phrase, and what it names there (an id), if anything."""
+
+    label: str
+    ref: str | None = None
+
+
+class Unit(NamedTuple):
+    """``words[first:last]`` as one unit, with the clitics that stand before it."""
+
+    first: int
+    last: int
+    terms: tuple[Term, ...]
+    clitics: tuple[str, ...] = ()
+
+    @property
+    def skip(self) -> int:
+        """How many folded characters of the first word are clitics."""
+        return sum(map(len, self.clitics))
+
+    def has(self, label: str) -> bool:
+        """Whether the unit is of this class."""
+        return any(term.label == label for term in self.terms)
+
+    def ref(self, label: str) -> str | None:
+        """What the unit names as a member of this class."""
+        return next((term.ref for term in self.terms if term.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The units of a sentence, and one code character for each."""
+
+    units: tuple[Unit, ...]
+    code: str
+
+
+class Grammar:
+    """Word classes of one language, ready to tag sentences and to compile patterns."""
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Term]],
+        *,
+        clitics: Sequence[str] = (),
+        whole: Iterable[str] = (),
+    ) -> None:
+        """``clitics`` are those that patterns ask for; classes in ``whole`` allow none."""
+        bare = frozenset(whole)
+        self._clitics = frozenset(clitics)
+        self._book: Phrasebook[Term] = Phrasebook()
+        classes: dict[tuple[str, ...], set[str]] = {}
+        for phrase, term in entries:
+            for form in expand(phrase):
+                self._book.add(form, term, clitics=term.label not in bare)
+                classes.setdefault(folded_words(fold(form).text), set()).add(term.label)
+        signatures = {frozenset((label,)) for label in _PLAIN}
+        for labels in classes.values():
+            signatures |= {frozenset(labels), frozenset(labels - bare)}
+        self._labels = frozenset(chain.from_iterable(signatures))
+        self._codes = {
+            signature: chr(_FIRST_CODE + number)
+            for number, signature in enumerate(product(signatures, _subsets(sorted(self._clitics))))
+        }
+        self._plain = {name: ((Term(name),), self._code((Term(name),), ())) for name in _PLAIN}
+
+    def tag(self, words: Sequence[Word], raw: str) -> Tagged:
+        """The units of a row of words, left to right, each the longest phrase that fits there."""
+        units: list[Unit] = []
+        codes: list[str] = []
+        first = 0
+        while first < len(words):
+            match = self._book.at(words, first)
+            if match is None:
+                terms, code = self._plain[_plain_class(words[first], raw)]
+                units.append(Unit(first, first + 1, terms))
+            else:
+                code = self._code(match.values, match.clitics)
+                units.append(Unit(first, match.last, match.values, match.clitics))
+            codes.append(code)
+            first = units[-1].last
+        return Tagged(tuple(units), "".join(codes))
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """A pattern over units as a regular expression over their codes.
+
+        Raises:
+            ValueError: the pattern names a class that has no phrases, or is no expression.
+        """
+        try:
+            return re.compile(_CLASS.sub(self._class, "".join(pattern.split())))
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no pattern: {error}") from error
+
+    def _class(self, found: re.Match[str]) -> str:
+        negated, clitic, names = found.groups()
+        labels = frozenset(names.split("|"))
+        if unknown := sorted(labels - self._labels):
+            raise ValueError(f"no class {unknown[0]!r}")
+        codes = "".join(
+            code
+            for (signature, clitics), code in self._codes.items()
+            if signature & labels and (clitic is None or clitic in clitics)
+        )
+        return f"[{'^' * bool(negated)}{codes}]"
+
+    def _code(self, terms: Iterable[Term], clitics: Iterable[str]) -> str:
+        signature = frozenset(term.label for term in terms)
+        return self._codes[signature, self._clitics.intersection(clitics)]
+
+
+def expand(phrase: str) -> tuple[str, ...]:
+    """Every spelling of a phrase with choices in braces.
+
+    >>> expand("{local |}source{s|}")
+    ('local sources', 'local source', 'sources', 'source')
+    """
+    pieces = _CHOICE.split(phrase)
+    choices = [piece.split("|") if odd % 2 else [piece] for odd, piece in enumerate(pieces)]
+    return tuple("".join(picked) for picked in product(*choices))
+
+
+def _subsets(items: Sequence[str]) -> list[frozenset[str]]:
+    sizes = range(len(items) + 1)
+    return [frozenset(few) for size in sizes for few in combinations(items, size)]
+
+
+def _plain_class(word: Word, raw: str) -> str:
+    if word.text in _SIGNS:
+        return _SIGNS[word.text]
+    if word.text[0].isdigit():
+        return "number"
+    if word.text[0].isalpha():
+        return "name" if raw[word.span.start].isupper() else "word"
+    return "mark"
