@@ -164,7 +164,7 @@ def _checked(name: str, value: object, where: str) -> dict[str, Any]:
         raise ConfigError(msg)
     try:
         return {name: reader(value)}
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         msg = f"{where} is {value!r}, which is {error}"
         raise ConfigError(msg) from error
 
@@ -172,10 +172,8 @@ def _checked(name: str, value: object, where: str) -> dict[str, Any]:
 def _hint(name: str) -> str:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for a mistake
 
-    near = (
-        process.extractOne(name, _READERS, scorer=fuzz.ratio, score_cutoff=_CLOSE) if name else None
-    )
-    return f"Did you mean {near[2]}?" if near else f"Use one of: {', '.join(_READERS)}"
+    near = process.extractOne(name, list(_READERS), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(_READERS)}"
 
 
 def _digest(sources: Path | None) -> str | None:
@@ -206,7 +204,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("neither true nor false")
+        raise TypeError("neither true nor false")
     return value
 
 
