@@ -30,9 +30,10 @@ def named(actors: list[Actor]) -> Named:
 def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors) -> Judgement:
     """Two namings of the same role; symmetric.
 
-    ``AGREE`` for the same actors, ``COMPATIBLE`` if one is part of the other, takes part in
-    both, or is only "unknown"; ``CONFLICT`` if nobody of one side belongs to the other side;
-    ``UNKNOWN`` if a name could not be resolved. The severity of a conflict is 1, or 0.5 if
+    ``AGREE`` for the same actors or the same party; ``COMPATIBLE`` if one is part of a
+    coalition that the other names, if both share an actor, or if one is only "unknown";
+    ``CONFLICT`` if nobody of one side belongs to the other side; ``UNKNOWN`` if a name could
+    not be resolved. The severity of a conflict is 1, or 0.5 if
     either side is hedged.
     """
     mark = "_hedged" if left.hedged != right.hedged else ""
@@ -46,8 +47,9 @@ def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors)
         return Judgement(Relation.AGREE, f"actor_same{mark}")
     if one_known & other_known:
         return Judgement(Relation.COMPATIBLE, f"actor_shared{mark}")
-    if _nested(one_known, other_known, tree):
-        return Judgement(Relation.COMPATIBLE, f"actor_part{mark}")
+    relation, reason = _kinship(one_known, other_known, tree)
+    if relation is not Relation.CONFLICT:
+        return Judgement(relation, f"{reason}{mark}")
     if one.texts or other.texts:
         return Judgement(Relation.UNKNOWN, "actor_unresolved")
     severity = 0.5 if left.hedged or right.hedged else 1.0
@@ -64,8 +66,38 @@ def _known(ids: frozenset[str], tree: Actors) -> frozenset[str]:
     return frozenset(i for i in ids if not is_unknown(i, tree))
 
 
-def _nested(one: frozenset[str], other: frozenset[str], tree: Actors) -> bool:
-    return any(tree.within(a, b) or tree.within(b, a) for a in one for b in other)
+def _kinship(one: frozenset[str], other: frozenset[str], tree: Actors) -> tuple[Relation, str]:
+    """The closest tie between two sides that share no actor.
+
+    Two sides that name one party each, at different levels, agree on the party; a member of a
+    coalition and the coalition are compatible, and so are two units of one party.
+    """
+    pairs = [(a, b) for a in sorted(one) for b in sorted(other)]
+    nested = [(a, b) for a, b in pairs if tree.within(a, b) or tree.within(b, a)]
+    if nested:
+        is_party = len(pairs) == 1 and not any(_crosses_coalition(a, b, tree) for a, b in nested)
+        return (Relation.AGREE, "actor_party") if is_party else (Relation.COMPATIBLE, "actor_part")
+    if any(_shared_party(a, b, tree) for a, b in pairs):
+        return Relation.COMPATIBLE, "actor_units"
+    return Relation.CONFLICT, "actor_other"
+
+
+def _crosses_coalition(one: str, other: str, tree: Actors) -> bool:
+    """Whether the wider of two nested actors is a coalition."""
+    wider = other if tree.within(one, other) else one
+    return _is_coalition(wider, tree)
+
+
+def _shared_party(one: str, other: str, tree: Actors) -> bool:
+    """Whether two actors are under one party that is not a coalition."""
+    line = set(tree.line(other))
+    shared = next((actor for actor in tree.line(one) if actor in line), None)
+    return shared is not None and not _is_coalition(shared, tree)
+
+
+def _is_coalition(actor_id: str, tree: Actors) -> bool:
+    entry = tree.get(actor_id)
+    return entry is not None and entry.kind == "coalition"
 
 
 def _unresolved(one: Named, other: Named, tree: Actors) -> Judgement:

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 
 from crosscheck.compare.options import CompareOptions
-from crosscheck.compare.revisions import Revision
+from crosscheck.compare.revisions import Revision, stage
 from crosscheck.compare.statements import Judgement, Statement, is_earlier
 from crosscheck.records import Qualifier, Relation
 
@@ -57,8 +57,8 @@ def relate_tolls(
     """Two figures of the same kind; symmetric. None if both only follow from other figures.
 
     ``AGREE`` for equal bounds; ``COMPATIBLE`` if one number can satisfy both; ``UPDATE`` if the
-    higher one is later, or says that it rose, or the lower one says that it is a first count or
-    a correction; else ``CONFLICT``.
+    higher one is later, or says that it rose, or the lower one says that it is an earlier count
+    or a correction; else ``CONFLICT``.
     """
     one, other = left.value, right.value
     if one.implied and other.implied:
@@ -119,7 +119,10 @@ def _overlapping(
 ) -> Judgement:
     if lower.value.implied or higher.value.implied:
         return Judgement(Relation.COMPATIBLE, "count_within_casualties")
-    if lower.value.bounds[0] < higher.value.bounds[0] and _says_later(lower, higher, options):
+    rose = Revision.RISING in higher.value.revisions and not is_earlier(
+        higher.as_of, lower.as_of, options.same_time_hours
+    )
+    if rose and lower.value.bounds[0] < higher.value.bounds[0]:
         return _update(lower, higher)
     return Judgement(Relation.COMPATIBLE, "count_compatible")
 
@@ -132,6 +135,8 @@ def _disjoint(
         return _update(lower, higher)
     if _died_since(higher, lower, options):
         return Judgement(Relation.UPDATE, "count_died")
+    if _succumbed(lower, higher, options) or _succumbed(higher, lower, options):
+        return Judgement(Relation.UPDATE, "count_succumbed")
     if Revision.LOWERED in lower.value.revisions and not is_earlier(
         lower.as_of, higher.as_of, hours
     ):
@@ -148,18 +153,23 @@ def _says_later(lower: Statement[Toll], higher: Statement[Toll], options: Compar
     """Whether the words say that the higher figure came after the lower one."""
     if is_earlier(higher.as_of, lower.as_of, options.same_time_hours):
         return False
-    return (
-        Revision.RISING in higher.value.revisions
-        or Revision.PRELIMINARY in lower.value.revisions - higher.value.revisions
-    )
+    said, said_higher = lower.value.revisions, higher.value.revisions
+    return Revision.RISING in said_higher or stage(said) < stage(said_higher)
 
 
 def _update(lower: Statement[Toll], higher: Statement[Toll]) -> Judgement:
     if Revision.RISING in higher.value.revisions:
         return Judgement(Relation.UPDATE, "count_rose")
-    if Revision.PRELIMINARY in lower.value.revisions:
+    if stage(lower.value.revisions) < stage(higher.value.revisions):
         return Judgement(Relation.UPDATE, "count_preliminary")
     return Judgement(Relation.UPDATE, "count_later")
+
+
+def _succumbed(before: Statement[Toll], after: Statement[Toll], options: CompareOptions) -> bool:
+    """Whether the second, and not earlier, one says that a wounded person has died."""
+    return Revision.SUCCUMBED in after.value.revisions and not is_earlier(
+        after.as_of, before.as_of, options.same_time_hours
+    )
 
 
 def _died_since(before: Statement[Toll], after: Statement[Toll], options: CompareOptions) -> bool:

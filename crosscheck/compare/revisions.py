@@ -1,4 +1,4 @@
-"""Words that place a toll in the course of a count: rising, lowered, preliminary, succumbed."""
+"""Words that place a toll in the course of a count: rising, lowered, first, running."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ class Revision(StrEnum):
 
     RISING = "rising"
     LOWERED = "lowered"
-    PRELIMINARY = "preliminary"
+    FIRST = "first"
+    RUNNING = "running"
     SUCCUMBED = "succumbed"
+
+
+def stage(said: frozenset[Revision]) -> int:
+    """How far a count has come: 0 a first one, 1 one that goes on, 2 one without such words."""
+    if Revision.FIRST in said:
+        return 0
+    return 1 if Revision.RUNNING in said else 2
 
 
 @cache

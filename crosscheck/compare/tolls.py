@@ -25,7 +25,7 @@ def toll_statements(
     """
     found: dict[CountKind, Statement[Toll]] = {}
     for kind in CountKind:
-        statement = _statement(_readings(claims, kind), as_of)
+        statement = _statement(kind, _readings(claims, kind), as_of)
         if statement is not None:
             found[kind] = statement
     _count_deaths(found)
@@ -35,7 +35,7 @@ def toll_statements(
 def claim_tolls(claims: Iterable[Claim], kind: CountKind) -> list[tuple[Claim, Toll]]:
     """The toll that each claim gives on its own, in the order of the claims."""
     return [
-        (claim, replace(_added(counts), revisions=_cues(claim)))
+        (claim, replace(_added(counts), revisions=_cues(claim, kind)))
         for claim, counts in _readings(claims, kind)
     ]
 
@@ -50,7 +50,9 @@ def _readings(claims: Iterable[Claim], kind: CountKind) -> list[Reading]:
     return readings
 
 
-def _statement(readings: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll] | None:
+def _statement(
+    kind: CountKind, readings: Sequence[Reading], as_of: AsOf | None
+) -> Statement[Toll] | None:
     if not readings:
         return None
     claim, counts = min(readings, key=_preference)
@@ -60,7 +62,7 @@ def _statement(readings: Sequence[Reading], as_of: AsOf | None) -> Statement[Tol
         for other, figures in readings
         if _added(figures).bounds == toll.bounds and not _added(figures).is_vague
     ] or [(claim, counts)]
-    cues = frozenset(cue for other, _ in same for cue in _cues(other))
+    cues = frozenset(cue for other, _ in same for cue in _cues(other, kind))
     return Statement(
         article=claim.article_id,
         outlet=claim.outlet,
@@ -105,9 +107,12 @@ def _common_group(counts: Sequence[Count]) -> str | None:
     return groups.pop() if len(groups) == 1 else None
 
 
-def _cues(claim: Claim) -> frozenset[Revision]:
+def _cues(claim: Claim, kind: CountKind) -> frozenset[Revision]:
+    """What the claim says of its toll; a death of wounds changes the number of killed alone."""
     cues = revisions(claim.text, claim.lang)
-    return cues | {Revision.LOWERED} if claim.correction else cues
+    if claim.correction:
+        cues |= {Revision.LOWERED}
+    return cues if kind is CountKind.KILLED else cues - {Revision.SUCCUMBED}
 
 
 def _count_deaths(found: dict[CountKind, Statement[Toll]]) -> None:
