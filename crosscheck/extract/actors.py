@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
 from crosscheck.lang.language import read_toml
-from crosscheck.records import Actor, Span
+from crosscheck.records import Actor
 from crosscheck.segment import Sentence
 
 _LONGEST_GOAL = 4
@@ -85,14 +85,8 @@ def _forms(phrases: list[str]) -> Iterator[str]:
     return (" ".join(form.split()) for phrase in phrases for form in expand(phrase))
 
 
-def read_parts(
-    sentence: Sentence, lexicon: ActorLexicon, speakers: tuple[Span, ...] = ()
-) -> Parts:
-    """The perpetrator and the target of the sentence's main deed.
-
-    An actor that only speaks, at one of ``speakers``, is no perpetrator unless a deed is told of
-    it right there.
-    """
+def read_parts(sentence: Sentence, lexicon: ActorLexicon) -> Parts:
+    """The perpetrator and the target of the sentence's main deed."""
     tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
     perpetrator = None
     for rule in lexicon.perpetrator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -56,9 +56,14 @@ _NAME = re.compile(r"[^\W_][^./@_]+")
 class SourceResolver(Protocol):
     """The registry of sources, as far as extraction needs it."""
 
-    def values(self) -> Iterator[Source]: ...
+    def values(self) -> Iterable[Source]:
+        """Every known source."""
 
-    def resolve(self, name: str) -> Source | None: ...
+    def get(self, id_: str, /) -> Source | None:
+        """The source with this id."""
+
+    def resolve(self, name: str) -> Source | None:
+        """The one source that goes by this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class AttributionLexicon:
     definite: frozenset[str]
     sources: SourceResolver
     joined: re.Pattern[str]
+    carried: tuple[re.Pattern[str], ...]
 
 
 class Credit(NamedTuple):
@@ -121,6 +127,7 @@ def load_attribution(
         definite=frozenset(table["definite"]),
         sources=sources,
         joined=grammar.compile(table["joined"]),
+        carried=tuple(grammar.compile(pattern) for pattern in table["carried"]),
     )
 
 
@@ -151,6 +158,12 @@ def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credi
                 name = _joined(name, tagged, lexicon, sentence)
     credits_ = [_credit(name, tagged, lexicon, sentence) for name in names]
     return tuple(sorted(credits_, key=_distance))
+
+
+def carries_on(sentence: Sentence, lexicon: AttributionLexicon) -> bool:
+    """Whether a sentence goes on with the speaker of the one before, without naming anyone."""
+    tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
+    return any(pattern.search(tagged.code) for pattern in lexicon.carried)
 
 
 def _distance(credit: Credit) -> tuple[int, int]:

@@ -101,9 +101,7 @@ def _at(sentence: Sentence, figure: Span | None) -> int:
     return next((i for i, word in enumerate(words) if word.span.end > figure.start), 0)
 
 
-def _main(
-    cues: list[_Found], anchor: int, turns: list[int], lexicon: EventLexicon
-) -> _Found:
+def _main(cues: list[_Found], anchor: int, turns: list[int], lexicon: EventLexicon) -> _Found:
     def distance(cue: _Found) -> tuple[int, int]:
         low, high = sorted((cue.at, anchor))
         return sum(low < turn <= high for turn in turns), abs(cue.at - anchor)

@@ -80,7 +80,5 @@ def _spans(rules: tuple[_Rule, ...], tagged: Tagged, sentence: Sentence) -> tupl
             if rule.unless_after and rule.unless_after.search(tagged.code, 0, first):
                 continue
             units = tagged.units
-            spans.add(
-                sentence.span_of(units[first].first, units[last - 1].last, units[first].skip)
-            )
+            spans.add(sentence.span_of(units[first].first, units[last - 1].last, units[first].skip))
     return tuple(sorted(spans))
