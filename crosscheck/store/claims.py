@@ -55,9 +55,7 @@ def latest_claims(session: Session, method: str) -> tuple[Claim, ...]:
         .join(ARTICLE, ARTICLE.c.row_id == CLAIM.c.article_row)
         .where(ARTICLE.c.latest, CLAIM.c.method == method)
     )
-    rows = sorted(
-        session.execute(query).tuples(), key=lambda row: (order_key(row[0], row[1]), row[2])
-    )
+    rows = sorted(session.execute(query), key=lambda row: (order_key(row[0], row[1]), row[2]))
     return tuple(decode(Claim, row[3]) for row in rows)
 
 
@@ -68,7 +66,7 @@ def vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[str, ND
         query = select(VECTOR.c.text_hash, VECTOR.c.numbers).where(
             VECTOR.c.model == model, VECTOR.c.text_hash.in_(chunk)
         )
-        for text_hash, numbers in session.execute(query).tuples():
+        for text_hash, numbers in session.execute(query):
             kept[text_hash] = np.frombuffer(numbers, dtype="<f4").astype(np.float32)
     return kept
 
@@ -97,7 +95,7 @@ def _article_rows(session: Session, articles: Sequence[Article]) -> dict[tuple[s
     query = select(ARTICLE.c.article_id, ARTICLE.c.content_hash, ARTICLE.c.row_id).where(
         ARTICLE.c.article_id.in_([article.id for article in articles])
     )
-    known = {(key, text): row for key, text, row in session.execute(query).tuples()}
+    known = {(key, text): row for key, text, row in session.execute(query)}
     rows: dict[tuple[str, str], int] = {}
     for article in articles:
         key = (article.id, content_hash(article))

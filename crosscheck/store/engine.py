@@ -54,10 +54,8 @@ def open_engine(url: str) -> Engine:
         msg = f"{shown(target)}: no such kind of database. Use sqlite:///FILE or postgresql://..."
         raise StoreError(msg) from error
     except ModuleNotFoundError as error:
-        msg = (
-            f"{shown(target)}: the driver '{error.name}' is missing. "
-            "Run: pip install 'crosscheck[postgresql]'"
-        )
+        name = "psycopg[binary]" if error.name == "psycopg" else error.name
+        msg = f"{shown(target)}: a driver is missing. Run: pip install '{name}'"
         raise StoreError(msg) from error
     try:
         with advised(target):

@@ -69,7 +69,7 @@ def save_check(
 def incidents(session: Session) -> tuple[Incident, ...]:
     """The incidents of the current check, as it ordered them, with all their former ids."""
     former: dict[str, set[str]] = {}
-    for alias, name in session.execute(select(ALIAS.c.alias, ALIAS.c.incident_id)).tuples():
+    for alias, name in session.execute(select(ALIAS.c.alias, ALIAS.c.incident_id)):
         former.setdefault(name, set()).add(alias)
     rows = session.execute(select(INCIDENT.c.record).order_by(INCIDENT.c.position))
     return tuple(_with_former(decode(Incident, record), former) for (record,) in rows)
@@ -109,7 +109,7 @@ def suggestions(session: Session) -> tuple[Suggestion, ...]:
 def changes(session: Session) -> tuple[LoggedChange, ...]:
     """The whole log of renamed, merged, split and dropped incidents, the oldest first."""
     query = select(CHANGE.c.noted_at, CHANGE.c.kind, CHANGE.c.old_id, CHANGE.c.new_id)
-    rows = session.execute(query.order_by(CHANGE.c.row_id)).tuples()
+    rows = session.execute(query.order_by(CHANGE.c.row_id))
     return tuple(LoggedChange(at, Change(kind, old, new)) for at, kind, old, new in rows)
 
 
@@ -150,14 +150,14 @@ def save_refusals(session: Session, refusals: Iterable[Refusal]) -> None:
 def refusals(session: Session) -> tuple[Refusal, ...]:
     """The refusals of the last ingest, in its order."""
     query = select(REFUSAL.c.file, REFUSAL.c.record, REFUSAL.c.reason)
-    rows = session.execute(query.order_by(REFUSAL.c.row_id)).tuples()
+    rows = session.execute(query.order_by(REFUSAL.c.row_id))
     return tuple(Refusal(file, record, reason) for file, record, reason in rows)
 
 
 def _members(session: Session) -> dict[str, list[str]]:
     members: dict[str, list[str]] = {}
     query = select(INCIDENT_CLAIM.c.incident_id, INCIDENT_CLAIM.c.claim_id)
-    for name, claim in session.execute(query).tuples():
+    for name, claim in session.execute(query):
         members.setdefault(name, []).append(claim)
     return members
 
@@ -166,7 +166,7 @@ def _move_aliases(
     session: Session, incidents: Sequence[Incident], heirs: Mapping[str, str]
 ) -> None:
     """Point every former id at the incident of today; what the check itself says comes first."""
-    kept = dict(session.execute(select(ALIAS.c.alias, ALIAS.c.incident_id)).tuples().all())
+    kept = dict(session.execute(select(ALIAS.c.alias, ALIAS.c.incident_id)).all())
     kept = {alias: heirs.get(name, name) for alias, name in kept.items()} | dict(heirs)
     kept |= {alias: incident.id for incident in incidents for alias in incident.aliases}
     current = {incident.id for incident in incidents}
