@@ -6,9 +6,10 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Attribution, SourceType
+from crosscheck.records import Attribution
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.names import UNNAMED
+from crosscheck.vocabulary import SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -161,13 +162,21 @@ def _places(
     for tail, head in links:  # the members of a cycle stand side by side
         if (tail, head) not in straight and depth[head] == depth[tail]:
             depth[head] = depth[tail] + 1
-    lines: dict[int, int] = defaultdict(int)
-    places = {}
+    columns: dict[int, list[str]] = defaultdict(list)
     for node in nodes:
-        column = depth[node]
-        places[node] = (_MARGIN + column * _COLUMN, _MARGIN + lines[column] * _LINE)
-        lines[column] += 1
-    return places
+        columns[depth[node]].append(node)
+    line: dict[str, float] = {}
+    for column in sorted(columns):
+        # Beside those that credit it, so that few arrows cross.
+        columns[column].sort(key=lambda node: _mean([line[t] for t, h in straight if h == node]))
+        line.update({node: number for number, node in enumerate(columns[column])})
+    return {
+        node: (_MARGIN + depth[node] * _COLUMN, _MARGIN + int(line[node]) * _LINE) for node in nodes
+    }
+
+
+def _mean(lines: Sequence[float]) -> float:
+    return sum(lines) / len(lines) if lines else 0.0
 
 
 def _depths(nodes: Sequence[str], straight: Sequence[tuple[str, str]]) -> dict[str, int]:

@@ -53,6 +53,11 @@ def label_or(key: str, default: str) -> Both:
     return Both(labels("ar").get(key, default), labels("en").get(key, default))
 
 
+def wording_label(wording: str) -> Both:
+    """The Airwars term of a grade, which the records hold in one language, in both."""
+    return _wordings().get(wording, Both(wording, wording))
+
+
 def filled(key: str, **values: Both | str | int) -> Both:
     """The label ``key`` with its places filled, each in the language of the label."""
     return Both(*(labels(lang)(key, **_in(lang, values)) for lang in PAGE_LANGUAGES))
@@ -84,3 +89,9 @@ def _pair(ar: Markup, en: Markup) -> Markup:
         '<span class="in-ar" lang="ar" dir="rtl">{}</span>'
         '<span class="in-en" lang="en" dir="ltr">{}</span>'
     ).format(ar, en)
+
+
+@cache
+def _wordings() -> dict[str, Both]:
+    keys = [key for key in labels("en").texts if key.startswith("wording.")]
+    return {labels(lang)(key): label(key) for key in keys for lang in PAGE_LANGUAGES}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Claim, FlagKind, SourceType
+from crosscheck.records import Claim
 from crosscheck.report.bilingual import Both, filled, label
+from crosscheck.vocabulary import FlagKind, SourceType
 
 if TYPE_CHECKING:
     from crosscheck.report.incident_view import IncidentView

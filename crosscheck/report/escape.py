@@ -88,5 +88,17 @@ def shorten(text: str, length: int) -> str:
     return f"{cut.rstrip()}…"
 
 
+def shorten_start(text: str, length: int) -> str:
+    """The last ``length`` code points of a text, cut at a word.
+
+    >>> shorten_start("a longer sentence", 10)
+    '…sentence'
+    """
+    if len(text) <= length:
+        return text
+    cut = text[1 - length :]
+    return f"…{cut[cut.find(' ') + 1 :]}"
+
+
 def _is_mark(character: str) -> bool:
     return bool(re.match(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]", character))

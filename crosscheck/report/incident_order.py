@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crosscheck.records import FlagKind, Incident, Relation, Report
+from crosscheck.records import Incident, Report
+from crosscheck.vocabulary import FlagKind, Relation
 
 
 def by_urgency(incidents: tuple[Incident, ...]) -> list[Incident]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
         Flag,
         Incident,
         Report,
-        Span,
         Verdict,
     )
+    from crosscheck.span import Span
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

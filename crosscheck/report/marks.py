@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crosscheck.records import Claim, Span
+    from crosscheck.records import Claim
+    from crosscheck.span import Span
 
 
 def marked_spans(claim: Claim) -> list[tuple[Span, str, str]]:

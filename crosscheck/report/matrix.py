@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Claim, Count, EventType, Relation, Span
+from crosscheck.records import Claim, Count
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.credit import credit_of
 from crosscheck.report.labels import labels
 from crosscheck.report.wording import COUNT_SLOTS, say_count, say_time
+from crosscheck.vocabulary import EventType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,16 +57,17 @@ class Row:
 
 def slot_matrix(view: IncidentView) -> list[Row]:
     """The rows for which any outlet gives a value, in the order of the contract."""
-    filled_cells: dict[tuple[str, str], dict[tuple[Both, bool], tuple[Value, Claim]]] = {}
+    found: dict[tuple[str, str], dict[Both, tuple[Value, Claim]]] = {}
     for claim in view.claims:
-        for slot, text, span, note, hedged in _slot_values(claim):
-            value = Value(text, view.mark(claim, span), hedged, note)
-            filled_cells.setdefault((slot, claim.outlet), {})[text, hedged] = (value, claim)
+        for slot, value in slot_values(claim, view):
+            given = found.setdefault((slot, claim.outlet), {})
+            # Told once without a hedge, a value stands without one.
+            if value.text not in given or given[value.text][0].hedged:
+                given[value.text] = (value, claim)
     rows = []
     for slot in _ROWS:
         cells = [
-            _cell(list(filled_cells.get((slot, outlet), {}).values()), view)
-            for outlet in view.outlets
+            _cell(list(found.get((slot, outlet), {}).values()), view) for outlet in view.outlets
         ]
         if any(cell.values for cell in cells):
             rows.append(Row(slot, gravest(f.relation for f in view.findings_on(slot)), cells))
@@ -83,7 +85,7 @@ def count_text(count: Count) -> Both:
     if count.who is None:
         return Both(*said)
     who = [labels(lang).get(f"who.{count.who}", count.who) for lang in ("ar", "en")]
-    return Both(*(f"{number} {group}" for number, group in zip(said, who, strict=True)))
+    return Both(*(f"{number} ({group})" for number, group in zip(said, who, strict=True)))
 
 
 def _cell(values: list[tuple[Value, Claim]], view: IncidentView) -> Cell:
@@ -91,25 +93,25 @@ def _cell(values: list[tuple[Value, Claim]], view: IncidentView) -> Cell:
     return Cell([value for value, _ in values], list(credit))
 
 
-def _slot_values(claim: Claim) -> Iterator[tuple[str, Both, Span, Both | None, bool]]:
-    """Each slot that the claim fills: name, value, words, note, hedged."""
+def slot_values(claim: Claim, view: IncidentView) -> Iterator[tuple[str, Value]]:
+    """Each slot that the claim fills, with its value."""
     for count in claim.counts:
         note = label("mark.subset") if count.subset_of is not None else None
-        yield count.kind.value, count_text(count), count.span, note, claim.hedged
+        mark = view.mark(claim, count.span)
+        yield count.kind.value, Value(count_text(count), mark, claim.hedged, note)
     for place in claim.places:
-        yield "place", Both(place.text, place.name or place.text), place.span, None, claim.hedged
+        name = Both(place.text, place.name or place.text)
+        yield "place", Value(name, view.mark(claim, place.span), claim.hedged)
     if claim.event_type is not EventType.NONE:
-        yield "event_type", label(f"event_type.{claim.event_type}"), claim.span, None, claim.hedged
+        kind = label(f"event_type.{claim.event_type}")
+        yield "event_type", Value(kind, view.mark(claim, claim.span), claim.hedged)
     if claim.time is not None:
-        shown = say_time(claim.time)
-        text = Both(shown, shown) if shown else Both(claim.time.text, claim.time.text)
-        yield "time", text, claim.time.span, None, claim.hedged
-    if claim.perpetrator is not None:
-        actor = claim.perpetrator
-        yield "perpetrator", Both(actor.text, actor.text), actor.span, None, actor.hedged
-    if claim.target is not None:
-        actor = claim.target
-        yield "target", Both(actor.text, actor.text), actor.span, None, actor.hedged
+        shown = say_time(claim.time) or claim.time.text
+        yield "time", Value(Both(shown, shown), view.mark(claim, claim.time.span), claim.hedged)
+    for slot, actor in (("perpetrator", claim.perpetrator), ("target", claim.target)):
+        if actor is not None:
+            text = Both(actor.text, actor.text)
+            yield slot, Value(text, view.mark(claim, actor.span), actor.hedged)
     if claim.denial:
         span = claim.denial_spans[0] if claim.denial_spans else claim.span
-        yield "denial", label("mark.denial"), span, None, claim.hedged
+        yield "denial", Value(label("mark.denial"), view.mark(claim, span), claim.hedged)

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.records import FlagKind, Incident, Relation, Report
+from crosscheck.records import Incident, Report
 from crosscheck.report.bilingual import Both
 from crosscheck.report.incident_order import conflicting_slots, flag_totals, severity
 from crosscheck.report.matrix import GRAVITY, gravest
 from crosscheck.report.wording import COUNT_SLOTS, say_day, say_days, short_bounds
+from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

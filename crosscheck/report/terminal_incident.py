@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from crosscheck.records import Claim, Evidence, Finding, Incident, Relation, Report
+from crosscheck.records import Claim, Evidence, Finding, Incident, Report
 from crosscheck.report.labels import labels
 from crosscheck.report.names import SourceNames, source_names
 from crosscheck.report.terminal_text import Bidi, CellWriter
 from crosscheck.report.to_terminal import RELATION_MARKS
 from crosscheck.report.wording import say_bounds, say_moment, say_period, short_bounds
+from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Relation
 from crosscheck.report.bilingual import Both, filled, label
 from crosscheck.report.labels import labels
 from crosscheck.report.wording import say_lag
+from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

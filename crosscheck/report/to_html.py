@@ -21,11 +21,12 @@ from markupsafe import Markup
 from crosscheck.report import bilingual, wording
 from crosscheck.report.attribution_graph import NODE_HEIGHT, NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import count_plots
-from crosscheck.report.escape import shorten, web_link, well_formed
+from crosscheck.report.escape import shorten, shorten_start, web_link, well_formed
+from crosscheck.report.finding_sides import sided_findings
 from crosscheck.report.incident_order import by_urgency
-from crosscheck.report.incident_view import IncidentView, index_report, view_incident
+from crosscheck.report.incident_view import index_report, view_incident
 from crosscheck.report.labels import labels
-from crosscheck.report.matrix import GRAVITY, slot_matrix
+from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
 from crosscheck.report.quotes import quote
 from crosscheck.report.timeline import timeline
@@ -90,20 +91,13 @@ def _body(incident: Incident, index: ReportIndex) -> str:
             view=view,
             incident=incident,
             rows=slot_matrix(view),
-            findings=_ranked_findings(view),
+            findings=sided_findings(view),
             plots=count_plots(view),
             line=timeline(view),
             graph=attribution_graph(view),
             verdicts=index.verdicts.get(incident.id, ()),
             related=index.related.get(incident.id, ()),
         )
-    )
-
-
-def _ranked_findings(view: IncidentView) -> list[Any]:
-    return sorted(
-        view.incident.findings,
-        key=lambda f: (GRAVITY.index(f.relation), -f.severity, f.slot, f.id),
     )
 
 
@@ -158,11 +152,16 @@ def _environment() -> Environment:
         credibility_tag=credibility_tag,
         reliability_tag=reliability_tag,
         say_period=wording.say_period,
+        wording_label=bilingual.wording_label,
         node=(NODE_WIDTH, NODE_HEIGHT),
         spark=(WIDTH, HEIGHT),
     )
     environment.filters.update(
-        moment=wording.say_moment, day=wording.say_day, web_link=web_link, shorten=shorten
+        moment=wording.say_moment,
+        day=wording.say_day,
+        web_link=web_link,
+        shorten=shorten,
+        tail=shorten_start,
     )
     return environment
 

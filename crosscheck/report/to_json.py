@@ -24,11 +24,11 @@ from crosscheck.records import (
     Place,
     Report,
     Score,
-    Span,
     TimeRange,
     Verdict,
 )
 from crosscheck.report.incident_order import incident_of_articles
+from crosscheck.span import Span
 
 Json = dict[str, Any]
 

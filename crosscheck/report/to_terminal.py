@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from crosscheck.records import FlagKind, Incident, Relation, Report, Score
+from crosscheck.records import Incident, Report, Score
 from crosscheck.report.incident_order import (
     by_urgency,
     conflicting_slots,
@@ -20,6 +20,7 @@ from crosscheck.report.incident_order import (
 from crosscheck.report.labels import labels
 from crosscheck.report.terminal_text import Bidi, CellWriter
 from crosscheck.report.wording import say_day, short_bounds
+from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

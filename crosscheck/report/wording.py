@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Count, Place, Qualifier, TimeRange
+from crosscheck.records import Count, Place, TimeRange
+from crosscheck.vocabulary import Qualifier
 
 if TYPE_CHECKING:
     from crosscheck.report.labels import Labels
