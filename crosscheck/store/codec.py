@@ -126,6 +126,8 @@ def _record(kind: Any) -> _Decoder:  # noqa: ANN401 - a dataclass
     }
 
     def read(value: Any) -> Any:  # noqa: ANN401 - plain JSON to a record
+        if not isinstance(value, dict):
+            raise TypeError("not an object")
         if missing := required - value.keys():
             raise KeyError(*sorted(missing))
         return kind(**{name: readers[name](value[name]) for name in readers if name in value})
