@@ -37,8 +37,9 @@ from crosscheck.lang.language import Language, languages, load_language
 from crosscheck.records import Actor, Article, Attribution, Claim, Count, EventType, Place, Span
 from crosscheck.segment import Sentence, segment
 
-# A doubt marks the perpetrator when it stands at most this many characters before it.
-_DOUBT_REACH = 40
+# Signs inside names: #دير_الزور, ميليشيا "قسد", كتائب (القسام).
+_HASHTAG = frozenset("#_")
+_SIGNS = frozenset("#_\"'“”«»‘’()[]")
 # A credit this close to the end of a sentence covers all of it.
 _TAIL = 3
 _LEAD = 4  # claims among which the main one is looked for
@@ -100,6 +101,7 @@ class _Reading:
     """What the readers find in one part of a sentence."""
 
     part: Sentence
+    plain: Sentence
     counts: tuple[Count, ...]
     credits: tuple[Credit, ...]
     stance: Stance
@@ -158,13 +160,21 @@ def _readings(sentence: Sentence, lexicons: Lexicons) -> list[_Reading]:
 
 def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
     counts = read_counts(part, lexicons.counts)
+    untagged = _without(part, _HASHTAG)
+    plain = _without(part, _SIGNS)
     return _Reading(
         part=part,
+        plain=plain,
         counts=counts,
-        credits=read_credits(part, lexicons.attribution),
-        stance=read_stance(part, lexicons.stance),
-        event=read_event(part, lexicons.events, min((c.span for c in counts), default=None)),
+        credits=read_credits(untagged, lexicons.attribution),
+        stance=read_stance(plain, lexicons.stance),
+        event=read_event(plain, lexicons.events, min((c.span for c in counts), default=None)),
     )
+
+
+def _without(part: Sentence, signs: frozenset[str]) -> Sentence:
+    """The sentence less the words that are these signs."""
+    return replace(part, words=tuple(word for word in part.words if word.text not in signs))
 
 
 def _is_apart(one: _Reading, other: _Reading) -> bool:
@@ -216,7 +226,7 @@ def _claim(
         target=target,
         attribution=voice[0],
         attribution_inherited=voice[1],
-        hedged=bool(stance.hedges) or (perpetrator is not None and perpetrator.hedged),
+        hedged=bool(stance.hedges),
         negated=bool(negations),
         denial=bool(stance.denials),
         background=is_background(part, lexicons.discourse),
@@ -231,15 +241,8 @@ def _parts(reading: _Reading, lexicons: Lexicons) -> tuple[Actor | None, Actor |
     """Who did it and what was hit; nobody does anything where only words are told."""
     if reading.event.type in (EventType.STATEMENT, EventType.NONE):
         return None, None
-    found = read_parts(reading.part, lexicons.actors)
-    perpetrator = found.perpetrator
-    if perpetrator is not None and not perpetrator.hedged:
-        hedged = any(
-            0 <= perpetrator.span.start - hedge.end <= _DOUBT_REACH
-            for hedge in reading.stance.hedges
-        )
-        perpetrator = replace(perpetrator, hedged=hedged)
-    return perpetrator, found.target
+    found = read_parts(reading.plain, lexicons.actors)
+    return found.perpetrator, found.target
 
 
 def _says_something(claim: Claim, reading: _Reading) -> bool:

@@ -61,11 +61,12 @@ class Clitics:
                 if stem.text.startswith(clitic) and len(stem.text) - len(clitic) >= _SHORTEST_STEM
             ]
         for fused, parts in self.contractions:
-            readings += [
-                Stem((*stem.clitics, *parts), stem.text[len(fused) :])
-                for stem in tuple(readings)
-                if stem.text.startswith(fused) and len(stem.text) - len(fused) >= _SHORTEST_STEM
-            ]
+            for stem in tuple(readings):
+                rest = stem.text[len(fused) :]
+                if stem.text.startswith(fused) and len(rest) >= _SHORTEST_STEM:
+                    # للقوات is القوات after ل, and قوات after ل and ال
+                    readings.append(Stem((*stem.clitics, *parts[:-1]), parts[-1] + rest))
+                    readings.append(Stem((*stem.clitics, *parts), rest))
         return tuple(readings)
 
 
