@@ -165,10 +165,13 @@ def _places(
     columns: dict[int, list[str]] = defaultdict(list)
     for node in nodes:
         columns[depth[node]].append(node)
+    tails: dict[str, list[str]] = defaultdict(list)
+    for tail, head in straight:
+        tails[head].append(tail)
     line: dict[str, float] = {}
     for column in sorted(columns):
         # Beside those that credit it, so that few arrows cross.
-        columns[column].sort(key=lambda node: _mean([line[t] for t, h in straight if h == node]))
+        columns[column].sort(key=lambda node: _mean([line[tail] for tail in tails[node]]))
         line.update({node: number for number, node in enumerate(columns[column])})
     return {
         node: (_MARGIN + depth[node] * _COLUMN, _MARGIN + int(line[node]) * _LINE) for node in nodes

@@ -50,6 +50,11 @@ def claim_line(claim: Claim) -> str:
     return _dump(claim_as_contract(claim), None)
 
 
+def scores_as_json(scores: Sequence[Score], *, indent: int | None = 2) -> str:
+    """Scores as the list ``sources`` of the report, in the order given."""
+    return _dump([_score(score) for score in scores], indent) + "\n"
+
+
 def as_contract(report: Report) -> Json:
     """The report as the object of CONTRACT.md, "The JSON report"; extra fields only add to it."""
     incident_of = incident_of_articles(report)
@@ -160,7 +165,7 @@ def reliability_tag(grade: str) -> str:
     return f'admiralty-scale:source-reliability="{grade.lower()}"'
 
 
-def _dump(value: Json, indent: int | None) -> str:
+def _dump(value: Json | list[Json], indent: int | None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
