@@ -1,0 +1,410 @@
+"""The command line: each command parses its options, calls one function, prints what it returns.
+
+Nothing heavy is imported at the top, so that `crosscheck --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from crosscheck.choices import FailOn, Format, Lang, Measured, Table
+from crosscheck.errors import InputError
+from crosscheck.exit_codes import DONE, NOTHING, REFUSED, USAGE, exit_code
+from crosscheck.records import Slot
+from crosscheck.report.terminal_text import Bidi
+from crosscheck.session import Session, guarded, open_session
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
+]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Terminal = Annotated[Bidi, typer.Option("--bidi", help="How Arabic is written to the terminal.")]
+Page = Annotated[Lang, typer.Option("--lang", help="Language of the page.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Outlet of articles that name none.")]
+Moment = Annotated[datetime | None, typer.Option("--as-of", help="Leave out what came later.")]
+Failing = Annotated[FailOn | None, typer.Option("--fail-on", help="Exit with 1 on any of these.")]
+
+# Every command has these. They set the fields of the same name in the configuration.
+_SETTINGS = {
+    "db": Annotated[
+        str | None,
+        typer.Option("--db", metavar="URL", help="Database URL, SQLite file, or :memory:."),
+    ],
+    "model": Annotated[
+        str | None,
+        typer.Option("--model", help="Sentence encoder: e5, use, or a model's name or folder."),
+    ],
+    "timezone": Annotated[
+        str | None, typer.Option("--timezone", help="Zone of dates without one (IANA name).")
+    ],
+    "sources": Annotated[
+        str | None, typer.Option("--sources", metavar="FILE", help="Your own sources, in TOML.")
+    ],
+    "no_color": Annotated[bool | None, typer.Option("--no-color", help="Print without colour.")],
+}
+_LOUDNESS = {
+    "quiet": Annotated[bool, typer.Option("-q", "--quiet", help="Only data and errors.")],
+    "verbose": Annotated[bool, typer.Option("-v", "--verbose", help="Say what is being done.")],
+    "debug": Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")],
+}
+
+app = typer.Typer(
+    name="crosscheck",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Cross-check claims between news outlets: who said what, on whose word, and where they "
+    "differ. Start with: crosscheck run PATH",
+)
+
+
+def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Register a command: its first parameter is the session, the others are its own options."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [one.replace(kind=keyword) for one in own] + [
+        inspect.Parameter(name, keyword, default=default, annotation=kind)
+        for shared, default in ((_SETTINGS, None), (_LOUDNESS, False))
+        for name, kind in shared.items()
+    ]
+
+    def call(**options: Any) -> None:  # noqa: ANN401 - whatever the command line held
+        flags = {name: options.pop(name) for name in _SETTINGS}
+        loud = {name: options.pop(name) for name in _LOUDNESS}
+        debug = loud.pop("debug")
+        work = lambda: function(open_session(flags, **loud), **options)  # noqa: E731 - run guarded
+        raise typer.Exit(guarded(work, debug=debug))
+
+    call.__name__, call.__doc__ = function.__name__, function.__doc__
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # typer reads it
+    call.__annotations__ = {one.name: one.annotation for one in parameters}
+    app.command(function.__name__.rstrip("_"))(call)
+    return function
+
+
+@command
+def run(
+    session: Session,
+    paths: Paths,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE.html", help="Write a page, too.")
+    ] = None,
+    json: AsJson = False,
+    output: Output = None,
+    outlet: Outlet = None,
+    lang: Page | None = None,
+    bidi: Terminal = Bidi.AUTO,
+    fail_on: Failing = None,
+) -> int | None:
+    """Load, extract, cluster, compare, score and report, in one go.
+
+    Examples:
+
+      crosscheck run articles.jsonl --report report.html
+
+      cat article.txt | crosscheck run - --outlet "Nahr Media" --db :memory: --json
+    """
+    from crosscheck.report.render import render
+    from crosscheck.report.to_terminal import print_summary
+
+    session.check_writable(report, output)
+    with session.store() as store:
+        session.load(store, paths, outlet)
+        found = session.check(store)
+    if report:
+        page = render(found, Format.HTML, lang=lang or Lang(session.config.lang))
+        session.write(page, report)
+    if json or output:
+        session.write(render(found, Format.JSON), output)
+    elif not session.quiet:
+        stored = session.config.db != ":memory:"
+        print_summary(found, session.out, bidi=bidi, html=report, stored=stored)
+    return exit_code(found.incidents, fail_on, refused=session.refused)
+
+
+@command
+def ingest(session: Session, paths: Paths, outlet: Outlet = None) -> int | None:
+    """Load articles into the database.
+
+    Examples:
+
+      crosscheck ingest monitoring/2024-03/ --db desk.db
+    """
+    with session.store() as store:
+        session.load(store, paths, outlet)
+    return REFUSED if session.refused else DONE
+
+
+@command
+def extract(
+    session: Session, paths: Paths, outlet: Outlet = None, output: Output = None
+) -> int | None:
+    """Print the claims of articles as JSON Lines; nothing is kept.
+
+    Examples:
+
+      crosscheck extract article.txt | jq '.counts'
+    """
+    from crosscheck.report.to_json import claim_line
+
+    with session.lines(output) as put:
+        for _, claims in session.read(paths, outlet):
+            for claim in claims:
+                put(claim_line(claim))
+    return REFUSED if session.refused else DONE
+
+
+@command
+def check(session: Session, fail_on: Failing = None, bidi: Terminal = Bidi.AUTO) -> int | None:
+    """Extract, cluster, compare and score what is in the database.
+
+    Examples:
+
+      crosscheck check --db desk.db --fail-on conflict
+    """
+    from crosscheck.report.to_terminal import print_summary
+
+    with session.store() as store:
+        found = session.check(store)
+    if not session.quiet:
+        print_summary(found, session.out, bidi=bidi)
+    return exit_code(found.incidents, fail_on)
+
+
+@command
+def incidents(
+    session: Session,
+    incident: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    json: AsJson = False,
+    output: Output = None,
+    bidi: Terminal = Bidi.AUTO,
+) -> int | None:
+    """List the incidents, or show one with its findings, flags and grades.
+
+    Examples:
+
+      crosscheck incidents
+
+      crosscheck incidents i-5f2c9a1e44d0
+    """
+    from crosscheck.pipeline import load_report
+    from crosscheck.report.render import render
+    from crosscheck.report.selection import select
+    from crosscheck.report.terminal_incident import print_incident
+    from crosscheck.report.to_terminal import print_incidents
+
+    with session.store() as store:
+        report = load_report(store, session.engine)
+        one = session.incident(store, incident)
+    if json:
+        session.write(render(select(report, incident=one), Format.JSON), output)
+    elif one is not None:
+        print_incident(report, one, session.out, bidi=bidi)
+    elif report.incidents:
+        print_incidents(report.incidents, session.out, bidi=bidi)
+    return DONE if report.incidents else _nothing(session)
+
+
+@command
+def report(
+    session: Session,
+    format_: Annotated[Format, typer.Option("--format", help="The form.")] = Format.HTML,
+    incident: Annotated[str | None, typer.Option("--incident", metavar="ID")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--until", help="Last moment.")] = None,
+    output: Output = None,
+    lang: Page | None = None,
+    table: Annotated[Table, typer.Option("--table", help="Which CSV.")] = Table.FINDINGS,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark CSV for spreadsheets.")] = False,
+) -> int | None:
+    """Write the discrepancy report.
+
+    Examples:
+
+      crosscheck report -o report.html --lang ar
+
+      crosscheck report --format csv --table claims --bom -o claims.csv
+    """
+    from crosscheck.pipeline import load_report
+    from crosscheck.report.render import render
+    from crosscheck.report.selection import select
+
+    session.check_writable(output)
+    with session.store() as store:
+        one = session.incident(store, incident)
+        whole = load_report(store, session.engine)
+    found = select(whole, incident=one, since=since, until=until)
+    lang = lang or Lang(session.config.lang)
+    session.write(render(found, format_, lang=lang, table=table, bom=bom), output)
+    return DONE if found.incidents else _nothing(session)
+
+
+@command
+def sources(
+    session: Session,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]")] = None,
+    as_of: Moment = None,
+    json: AsJson = False,
+    output: Output = None,
+    bidi: Terminal = Bidi.AUTO,
+) -> int | None:
+    """Show the scores of all sources, or how the score of one has run.
+
+    Examples:
+
+      crosscheck sources
+
+      crosscheck sources "نهر ميديا" --as-of 2024-03-25
+    """
+    from crosscheck.pipeline import score
+    from crosscheck.report.to_json import scores_as_json
+    from crosscheck.report.to_terminal import print_source_history, print_sources
+
+    with session.store() as store:
+        if as_of is None:
+            scores, history = store.scores(), store.history()
+        else:
+            scores, history = score(store, session.engine, as_of)
+    if not scores:
+        return _nothing(session)
+    if name is not None:
+        scores = history[session.source(name, history)]
+    if json:
+        session.write(scores_as_json(scores), output)
+    elif name is not None:
+        print_source_history(scores, session.out, bidi=bidi)
+    else:
+        print_sources(scores, session.out, bidi=bidi)
+    return DONE
+
+
+@command
+def why(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) -> int | None:
+    """List the incidents behind the score of a source, the least supported first.
+
+    Examples:
+
+      crosscheck why "Furat Post"
+    """
+    from crosscheck.pipeline import grounds
+    from crosscheck.report.to_terminal import print_grounds
+
+    with session.store() as store:
+        source = session.source(name, store.history())
+        found = grounds(store, session.engine, source)
+    print_grounds(found, session.out)
+    return DONE if found else _nothing(session)
+
+
+@command
+def verdict(
+    session: Session,
+    incident: Annotated[str, typer.Argument(metavar="ID")],
+    slot: Annotated[Slot | None, typer.Option("--slot", help="What was decided.")] = None,
+    value: Annotated[str | None, typer.Option("--value", help="Its value.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who decided.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
+    undo: Annotated[int | None, typer.Option("--undo", metavar="N", help="Undo verdict N.")] = None,
+) -> int | None:
+    """Keep what a person has decided about an incident; it then counts as truth in the scores.
+
+    Without --slot the verdicts on the incident are listed. Nothing is ever overwritten.
+
+    Examples:
+
+      crosscheck verdict i-5f2c9a1e44d0 --slot killed --value 5 --by Rana --note "hospital list"
+
+      crosscheck verdict i-5f2c9a1e44d0 --undo 3 --by Rana
+    """
+    from crosscheck.report.to_terminal import verdict_line
+
+    with session.store() as store:
+        one = session.incident(store, incident)
+        if (slot or undo) and not by:
+            raise InputError("a verdict needs a name. Add --by NAME")
+        if undo is not None:
+            store.undo_verdict(undo, str(by))
+        elif slot is not None:
+            if not value:
+                raise InputError(f"what is the {slot}? Add --value VALUE")
+            store.add_verdict(one.id, slot, value, str(by), note=note)
+        for kept in store.verdicts():
+            if kept.incident == one.id:
+                session.write(verdict_line(kept), None)
+    return DONE
+
+
+@command
+def lint(session: Session, paths: Paths, outlet: Outlet = None, json: AsJson = False) -> int | None:
+    """Check articles one by one: what nobody vouches for, hedges, merged counts, contradictions.
+
+    Examples:
+
+      crosscheck lint draft.txt
+    """
+    from crosscheck.compare.lint import lint as remarks_on
+    from crosscheck.report.to_lint import remark_line
+
+    for article, claims in session.read(paths, outlet):
+        for remark in remarks_on(article, claims):
+            session.write(remark_line(article, remark, as_json=json), None)
+    return REFUSED if session.refused else DONE
+
+
+@command
+def eval_(
+    session: Session,
+    stage: Annotated[Measured, typer.Argument(metavar="{extract,cluster,compare,score}")],
+    labelled: Annotated[str, typer.Argument(metavar="DATA", help="A file or folder of labels.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong.")] = False,
+    json: AsJson = False,
+) -> int | None:
+    """Measure a stage against labelled data.
+
+    Examples:
+
+      crosscheck eval extract sentences.jsonl --errors
+    """
+    from crosscheck.measure import measure
+
+    session.write(measure(stage, labelled, session, errors=errors, json=json), None)
+    return DONE
+
+
+@command
+def doctor(session: Session, json: AsJson = False) -> int | None:
+    """Show versions, database, model and languages; what is missing, and how to get it.
+
+    Examples:
+
+      crosscheck doctor
+    """
+    from crosscheck.doctor import examine
+
+    findings = examine(session)
+    for one in findings:
+        typer.echo(one.as_json() if json else one.line())
+    return DONE if all(one.ok for one in findings) else USAGE
+
+
+def _nothing(session: Session) -> int:
+    session.say("Nothing to show yet. Load articles first: crosscheck run PATH")
+    return NOTHING
+
+
+def main() -> None:
+    """Run the program; the exit codes are those of the README."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
