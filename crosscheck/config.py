@@ -20,7 +20,7 @@ FILE_NAME = "crosscheck.toml"
 PREFIX = "CROSSCHECK_"
 LANGUAGES = ("ar", "en")
 # Below this likeness, in 0..100, a name is no misspelling of another.
-_CLOSE = 60
+_CLOSE = 75
 
 
 @dataclass(frozen=True, slots=True)
