@@ -11,7 +11,7 @@ from crosscheck.compare.origins import Provenance
 from crosscheck.compare.reasons import clean, say
 from crosscheck.compare.slots import Slots, by_article
 from crosscheck.compare.statements import Statement
-from crosscheck.compare.tolls import Toll, claim_tolls
+from crosscheck.compare.tolls import Reading, Toll, readings
 from crosscheck.compare.wording import Wording
 from crosscheck.records import Article, Claim, Copy, Evidence, Finding, Flag
 from crosscheck.span import Span
@@ -145,47 +145,41 @@ def article_contradictions(claims: Sequence[Claim], wording: Wording) -> Iterato
     Only a higher figure contradicts: a lower one may be a part of the main one. Figures that
     are credited to different sources, or that the text says were revised, do not count.
     """
-    for kind in CountKind:
-        tolls = [(c, t) for c, t in claim_tolls(claims, kind) if not t.is_vague and not c.hedged]
-        main = next(((c, t) for c, t in tolls if c.main or c.sentence == 0), None)
-        if main is None:
-            continue
-        for claim, toll in tolls:
-            if _contradicts(main, (claim, toll)):
-                yield _contradiction(kind, main, (claim, toll), wording)
+    for kind, read in readings(claims).items():
+        plain = [r for r in read if not r.toll.is_vague and not r.claim.hedged]
+        main = next((r for r in plain if r.claim.main or r.claim.sentence == 0), None)
+        for other in plain if main is not None else ():
+            if main is not None and _contradicts(main, other):
+                yield _contradiction(kind, main, other, wording)
 
 
-def _contradicts(main: tuple[Claim, Toll], other: tuple[Claim, Toll]) -> bool:
-    (claim, toll), (other_claim, other_toll) = main, other
+def _contradicts(main: Reading, other: Reading) -> bool:
+    credited = {link.text for link in other.claim.attribution}
     return (
-        toll.bounds[1] < other_toll.bounds[0]
-        and toll.who in (None, other_toll.who)
-        and not toll.revisions
-        and not other_toll.revisions
-        and {link.text for link in claim.attribution}
-        >= {link.text for link in other_claim.attribution}
+        main.toll.bounds[1] < other.toll.bounds[0]
+        and main.toll.who in (None, other.toll.who)
+        and not main.toll.revisions
+        and not other.toll.revisions
+        and credited <= {link.text for link in main.claim.attribution}
     )
 
 
-def _contradiction(
-    kind: CountKind, main: tuple[Claim, Toll], other: tuple[Claim, Toll], wording: Wording
-) -> Flag:
+def _contradiction(kind: CountKind, main: Reading, other: Reading, wording: Wording) -> Flag:
     reason = say(
         wording.lang,
         "flag",
         FlagKind.SELF_CONTRADICTION,
         slot=say(wording.lang, "slot", kind),
-        outlet=wording.outlet(main[0].outlet),
-        left_value=wording.toll(main[1]),
-        right_value=wording.toll(other[1]),
+        outlet=wording.outlet(main.claim.outlet),
+        left_value=wording.toll(main.toll),
+        right_value=wording.toll(other.toll),
     )
     evidence = tuple(
-        Evidence(claim.id, count.span)
-        for claim, _ in (main, other)
-        for count in claim.counts
-        if count.kind is kind
+        Evidence(reading.claim.id, count.span)
+        for reading in (main, other)
+        for count in reading.counts
     )
-    return Flag(FlagKind.SELF_CONTRADICTION, other[0].id, reason, evidence)
+    return Flag(FlagKind.SELF_CONTRADICTION, other.claim.id, reason, evidence)
 
 
 def _series_contradictions(

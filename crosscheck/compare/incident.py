@@ -118,4 +118,5 @@ def _main_claims(claims: Sequence[Claim]) -> dict[str, Claim]:
 def _sorted(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     """Each flag once, by kind, then by claim."""
     rank = {kind: number for number, kind in enumerate(FlagKind)}
-    return tuple(sorted(dict.fromkeys(flags), key=lambda f: (rank[f.flag], f.claim, f.reason)))
+    once = {(rank[flag.flag], flag.claim, flag.reason): flag for flag in flags}
+    return tuple(once[key] for key in sorted(once))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -43,6 +43,7 @@ def say(lang: str, topic: str, key: str, **parts: object) -> str:
     return template.format(**parts)
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """A name or quotation as one short line: no control or bidirectional characters.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.lang.words import cut
+from crosscheck.lang.words import Stem, cut
 
 
 class Revision(StrEnum):
@@ -28,20 +30,57 @@ def stage(said: frozenset[Revision]) -> int:
     return 1 if Revision.RUNNING in said else 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The phrases of one language, and each of them squeezed."""
+
+    phrasebook: Phrasebook[Revision]
+    squeezed: tuple[str, ...]
+    stems: Callable[[str], tuple[Stem, ...]]
+
+
 @cache
-def _phrasebook(lang: str) -> Phrasebook[Revision]:
+def _lexicon(lang: str) -> _Lexicon | None:
+    """The lexicon of a language, None where it has none."""
+    if lang not in languages():
+        return None
     table = read_toml(lang, "revisions")
-    return Phrasebook((phrase, kind) for kind in Revision for phrase in table[kind]["phrases"])
+    phrases = [(phrase, kind) for kind in Revision for phrase in table[kind]["phrases"]]
+    return _Lexicon(
+        Phrasebook(phrases),
+        _shortest({phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
+        load_language(lang).stems,
+    )
 
 
-@cache
-def _known(lang: str) -> bool:
-    return lang in languages()
+def _shortest(phrases: set[str]) -> tuple[str, ...]:
+    """The phrases that hold no other phrase: one of these is in every text that has any."""
+    return tuple(sorted(p for p in phrases if not any(q in p for q in phrases if q != p)))
+
+
+class _Squeeze(dict[int, str]):
+    """What each character is folded to; nothing for what is neither a letter nor a digit."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code)).text
+        self[code] = squeezed = "".join(char for char in folded if char.isalnum())
+        return squeezed
+
+
+_SQUEEZE = _Squeeze()
 
 
 def revisions(text: str, lang: str) -> frozenset[Revision]:
-    """What the words of one claim say about its toll; nothing in a language without data."""
-    if not _known(lang):
+    """What the words of one claim say about its toll; nothing in a language without data.
+
+    Few claims say anything of the kind. A phrase can only be there if its letters stand in a
+    row in the squeezed text, which is a fast thing to rule out.
+    """
+    lexicon = _lexicon(lang)
+    if lexicon is None:
         return frozenset()
-    words = cut(fold(text), load_language(lang).stems)
-    return frozenset(kind for match in _phrasebook(lang).find(words) for kind in match.values)
+    squeezed = text.translate(_SQUEEZE)
+    if not any(phrase in squeezed for phrase in lexicon.squeezed):
+        return frozenset()
+    words = cut(fold(text), lexicon.stems)
+    return frozenset(kind for match in lexicon.phrasebook.find(words) for kind in match.values)

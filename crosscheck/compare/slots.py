@@ -82,6 +82,8 @@ def findings(slots: Slots, wording: Wording, options: CompareOptions) -> list[Fi
     say = partial(_compared, wording=wording)
     found: list[Finding] = []
     for kind, told in slots.tolls.items():
+        if all(statement.value.implied for statement in told):
+            continue
         found += say(Slot(kind), told, tolls, _toll_order, value=wording.toll)
     found += say(Slot.PLACE, slots.places, places, _place_order, value=wording.places)
     found += say(Slot.TIME, slots.times, times, _time_order, value=wording.time)

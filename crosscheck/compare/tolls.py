@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.revisions import Revision, revisions
 from crosscheck.compare.statements import AsOf, Statement
 from crosscheck.records import Claim, Count, CountKind, Evidence, Qualifier
 
-Reading = tuple[Claim, tuple[Count, ...]]
-"""The figures of one kind in one claim, totals only."""
+
+class Reading(NamedTuple):
+    """The figures of one kind in one claim, totals only, and the toll that they make."""
+
+    claim: Claim
+    counts: tuple[Count, ...]
+    toll: Toll
 
 
 def toll_statements(
-    claims: Sequence[Claim], as_of: AsOf | None
+    claims: Iterable[Claim], as_of: AsOf | None
 ) -> dict[CountKind, Statement[Toll]]:
     """One toll of each kind that the claims of one article give, in the words of the article.
 
@@ -23,76 +29,81 @@ def toll_statements(
     number. Coordinated groups of one claim ("a man and two women") are added up; subsets are
     not. Casualties are also derived from killed plus injured, and bound each of the two.
     """
-    found: dict[CountKind, Statement[Toll]] = {}
-    for kind in CountKind:
-        statement = _statement(kind, _readings(claims, kind), as_of)
-        if statement is not None:
-            found[kind] = statement
+    found = {kind: _statement(read, as_of) for kind, read in readings(claims).items()}
     _count_deaths(found)
     return _with_implied(found)
 
 
-def claim_tolls(claims: Iterable[Claim], kind: CountKind) -> list[tuple[Claim, Toll]]:
-    """The toll that each claim gives on its own, in the order of the claims."""
-    return [
-        (claim, replace(_added(counts), revisions=_cues(claim, kind)))
-        for claim, counts in _readings(claims, kind)
-    ]
-
-
-def _readings(claims: Iterable[Claim], kind: CountKind) -> list[Reading]:
-    readings = []
+def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
+    """The tolls that each claim gives on its own, by kind, in the order of the claims."""
+    found: dict[CountKind, list[Reading]] = {}
     for claim in claims:
-        counts = tuple(c for c in claim.counts if c.kind is kind and c.subset_of is None)
-        totals = tuple(c for c in counts if c.is_total)
-        if counts:
-            readings.append((claim, totals or counts))
-    return readings
+        if not claim.counts:
+            continue
+        cues = revisions(claim.text, claim.lang)
+        if claim.correction:
+            cues |= {Revision.LOWERED}
+        for kind, counts in _by_kind(claim.counts).items():
+            toll = _added(counts, _about(kind, cues))
+            found.setdefault(kind, []).append(Reading(claim, counts, toll))
+    return found
 
 
-def _statement(
-    kind: CountKind, readings: Sequence[Reading], as_of: AsOf | None
-) -> Statement[Toll] | None:
-    if not readings:
-        return None
-    claim, counts = min(readings, key=_preference)
-    toll = _added(counts)
+def _by_kind(counts: Iterable[Count]) -> dict[CountKind, tuple[Count, ...]]:
+    """Counts that are no part of another; of each kind the total alone, where there is one."""
+    found: dict[CountKind, list[Count]] = {}
+    for count in counts:
+        if count.subset_of is None:
+            found.setdefault(count.kind, []).append(count)
+    return {
+        kind: tuple(c for c in members if c.is_total) or tuple(members)
+        for kind, members in found.items()
+    }
+
+
+def _about(kind: CountKind, cues: frozenset[Revision]) -> frozenset[Revision]:
+    """The words that concern a kind: a death of wounds changes the number of killed alone."""
+    return cues if kind is CountKind.KILLED else cues - {Revision.SUCCUMBED}
+
+
+def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:
+    first = min(read, key=_preference)
     same = [
-        (other, figures)
-        for other, figures in readings
-        if _added(figures).bounds == toll.bounds and not _added(figures).is_vague
-    ] or [(claim, counts)]
-    cues = frozenset(cue for other, _ in same for cue in _cues(other, kind))
+        other
+        for other in read
+        if other.toll.bounds == first.toll.bounds and not other.toll.is_vague
+    ] or [first]
+    cues = frozenset(cue for other in same for cue in other.toll.revisions)
     return Statement(
-        article=claim.article_id,
-        outlet=claim.outlet,
-        value=Toll(toll.low, toll.high, toll.qualifier, toll.who, revisions=cues),
-        claims=tuple(other.id for other, _ in same),
-        evidence=tuple(Evidence(other.id, c.span) for other, figures in same for c in figures),
+        article=first.claim.article_id,
+        outlet=first.claim.outlet,
+        value=first.toll if cues == first.toll.revisions else replace(first.toll, revisions=cues),
+        claims=tuple(other.claim.id for other in same),
+        evidence=tuple(Evidence(other.claim.id, c.span) for other in same for c in other.counts),
         as_of=as_of,
-        hedged=all(other.hedged for other, _ in same),
+        hedged=all(other.claim.hedged for other in same),
     )
 
 
 def _preference(reading: Reading) -> tuple[bool, bool, int, str]:
     """Numbers before vague words, the main claim before others, then as the article runs."""
-    claim, counts = reading
-    vague = all(count.low is None and count.high is None for count in counts)
-    return vague, not claim.main, claim.sentence, claim.id
+    claim = reading.claim
+    return reading.toll.is_vague, not claim.main, claim.sentence, claim.id
 
 
-def _added(counts: Sequence[Count]) -> Toll:
+def _added(counts: Sequence[Count], cues: frozenset[Revision]) -> Toll:
     """The groups of one claim as one figure; a group without a number opens the high end."""
     if len(counts) == 1:
         only = counts[0]
-        return Toll(only.low, only.high, only.qualifier, only.who)
+        return Toll(only.low, only.high, only.qualifier, only.who, revisions=cues)
+    who = _common_group(counts)
     numbered = [count for count in counts if count.low is not None or count.high is not None]
     if not numbered:
-        return Toll(None, None, Qualifier.VAGUE, _common_group(counts))
+        return Toll(None, None, Qualifier.VAGUE, who, revisions=cues)
     low = sum(count.low or 0 for count in numbered)
     is_open = len(numbered) < len(counts) or any(count.high is None for count in numbered)
     high = None if is_open else sum(count.high or 0 for count in numbered)
-    return Toll(low, high, _qualifier(numbered, is_open=is_open), _common_group(counts))
+    return Toll(low, high, _qualifier(numbered, is_open=is_open), who, revisions=cues)
 
 
 def _qualifier(counts: Sequence[Count], *, is_open: bool) -> Qualifier:
@@ -105,14 +116,6 @@ def _qualifier(counts: Sequence[Count], *, is_open: bool) -> Qualifier:
 def _common_group(counts: Sequence[Count]) -> str | None:
     groups = {count.who for count in counts}
     return groups.pop() if len(groups) == 1 else None
-
-
-def _cues(claim: Claim, kind: CountKind) -> frozenset[Revision]:
-    """What the claim says of its toll; a death of wounds changes the number of killed alone."""
-    cues = revisions(claim.text, claim.lang)
-    if claim.correction:
-        cues |= {Revision.LOWERED}
-    return cues if kind is CountKind.KILLED else cues - {Revision.SUCCUMBED}
 
 
 def _count_deaths(found: dict[CountKind, Statement[Toll]]) -> None:

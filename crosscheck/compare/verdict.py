@@ -6,15 +6,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Generic
 
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
 from crosscheck.records import Finding, Relation, Slot
 
 MOST_CLASSES = 120
-"""Above this many different statements of one slot, each is compared with its neighbours in
-order of value and with the lowest and the highest only, so that the work stays linear."""
+"""Above this many different statements of one slot, only neighbours in the order of values, and
+the lowest with the highest, are compared, so that work and output stay linear."""
 
 Relate = Callable[[Statement[V], Statement[V]], Judgement | None]
 
@@ -114,11 +114,8 @@ def _pairs(number: int) -> Iterator[tuple[int, int]]:
     if number <= MOST_CLASSES:
         yield from combinations(range(number), 2)
         return
-    last = number - 1
-    for i in range(number):
-        yield from sorted(
-            {(min(i, j), max(i, j)) for j in (0, i + 1, last) if j not in (i, number)}
-        )
+    yield from pairwise(range(number))
+    yield 0, number - 1
 
 
 def _twins(number: int, judgements: Mapping[tuple[int, int], Judgement]) -> list[tuple[int, ...]]:
