@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from crosscheck.records import Incident, Report, Score
+from crosscheck.report.escape import one_line
 from crosscheck.report.incident_order import (
     by_urgency,
     conflicting_slots,
@@ -19,13 +20,16 @@ from crosscheck.report.incident_order import (
 )
 from crosscheck.report.labels import labels
 from crosscheck.report.terminal_text import Bidi, CellWriter
-from crosscheck.report.wording import say_day, short_bounds
+from crosscheck.report.wording import say_day, say_moment, short_bounds
 from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
+
+    from crosscheck.records import Verdict
+    from crosscheck.scorecard import Ground
 
 # Sign and style of each relation; the sign alone tells them apart without colour.
 RELATION_MARKS = {
@@ -138,6 +142,37 @@ def print_source_history(
         shown = "not measured" if value is None else f"{value:.2f}"
         console.print(Text(f"  {labels('en').get(f'measure.{name}', name)}: {shown}"))
     _print_caption(console)
+
+
+def print_grounds(grounds: Sequence[Ground], console: Console, *, bidi: Bidi = Bidi.AUTO) -> None:
+    """Two lines for each observation behind a score, in the order given."""
+    cells = CellWriter(console, bidi)
+    width = max(console.width, 60)
+    for ground in grounds:
+        head = Text(f"{ground.incident}  ", style="bold", no_wrap=True)
+        head.append(f"{say_day(ground.at) or 'no date':<10}  ", style="not bold")
+        head.append_text(cells.cell(ground.title, width - head.cell_len, "not bold"))
+        console.print(head, crop=False)
+        below = Text(" " * (len(ground.incident) + 2), no_wrap=True, overflow="ellipsis")
+        below.append(f"{labels('en')(f'slot.{ground.slot}').lower()}: ")
+        below.append("decided by a person: " if ground.decided else "", style="bold")
+        below.append(f"held {ground.held:.2f}", style="red" if ground.held < 0.5 else "green")
+        for word, sources in (("with", ground.others), ("against", ground.against)):
+            if sources:
+                below.append(f"; {word} {', '.join(sources)}")
+        console.print(below)
+    _print_caption(console)
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """A verdict on one line: number, slot, value, who, when, note, and whether it was undone."""
+    said = f"{verdict.id}  {verdict.slot} = {one_line(verdict.value)}"
+    line = f"{said}  {one_line(verdict.by)}  {say_moment(verdict.at)}"
+    if verdict.note is not None:
+        line += f"  {one_line(verdict.note)}"
+    if verdict.undone_at is not None:
+        line += f"  (undone {say_moment(verdict.undone_at)} {one_line(verdict.undone_by or '')})"
+    return line
 
 
 def sparkline(fractions: Sequence[float]) -> str:
