@@ -26,7 +26,9 @@ class Figure:
 
     ``low`` and ``high`` are inclusive; both are None for an unnumbered plural. ``kind`` is what
     a victim noun says happened to them, ``has_numeral`` that a number is written out, ``is_bare``
-    that no noun names the people, ``is_weak`` that the noun may be a mere adjective.
+    that no noun names the people (an open
+    figure is bare before a word that the lexicon does not know), ``is_weak`` that the noun may be a mere adjective, and
+    ``is_quantified`` that words like "several" stand before it.
     """
 
     first: int
@@ -43,6 +45,9 @@ class Figure:
     is_weak: bool = False
     is_definite: bool = False
     is_joined: bool = False
+    is_quantified: bool = False
+    after_comma: bool = False
+    is_open: bool = False
 
     @property
     def is_numbered(self) -> bool:
@@ -73,6 +78,7 @@ class FigureReader:
         self._words = words
         self._marks = marks
         self._lexicon = lexicon
+        self._labelled = -9
 
     def read(self, index: int, *, rising: bool = False) -> tuple[Figure | None, int]:
         """The figure at ``marks[index]``, or None, and the index of the mark after it.
@@ -95,7 +101,11 @@ class FigureReader:
             return None, start + 1
         first = self._marks[start]
         figure.first, figure.skip = first.first, first.skip
+        if self._is_open(figure, after):
+            figure.is_open = True
+        figure.is_definite = figure.is_definite or self._is_construct(figure, after)
         figure.is_joined = self.is_joined(start)
+        figure.after_comma = self._follows_comma(start)
         after = self._trailing(figure, after, qualifiers)
         figure.bound(qualifiers)
         return figure, after
@@ -104,10 +114,37 @@ class FigureReader:
         """Whether "and" stands before a mark, as a word or as a clitic."""
         if self._lexicon.numbers.joiners.intersection(self._marks[index].clitics):
             return True
+        if self._has(index - 1, Role.DETERMINER) and not self._gap(index):
+            index -= 1
         before = self._mark(index - 1)
         if before is None or self._gap(index):
             return False
         return bool(before.sense(Role.AND) or before.sense(Role.ALSO))
+
+    def _follows_comma(self, index: int) -> bool:
+        """Whether a comma stands before the mark, or before its determiner."""
+        if self._has(index - 1, Role.DETERMINER):
+            index -= 1
+        return self._has(index - 1, Role.COMMA)
+
+    def _is_open(self, figure: Figure, after: int) -> bool:
+        """Whether a noun that the lexicon does not know follows a bare number."""
+        end = self._marks[after].first if after < len(self._marks) else len(self._words)
+        if not figure.is_bare or end == figure.last:
+            return False
+        return self._lexicon.numeral_after_noun and self._words[figure.last].text[0].isalpha()
+
+    def _is_construct(self, figure: Figure, after: int) -> bool:
+        """Whether a definite word makes victims known: "ضحايا الهجوم"."""
+        if figure.kind is None or figure.is_numbered or figure.is_quantified:
+            return False
+        if figure.last >= len(self._words):
+            return False
+        word = self._words[figure.last]
+        mark = self._mark(after)
+        if mark is not None and mark.first == figure.last and not mark.sense(Role.UNIT):
+            return False
+        return any(self._lexicon.definite.intersection(stem.clitics) for stem in word.stems)
 
     def _mark(self, index: int) -> Mark | None:
         return self._marks[index] if 0 <= index < len(self._marks) else None
@@ -140,6 +177,7 @@ class FigureReader:
             figure.low = figure.high = None
             figure.qualifier = Qualifier.VAGUE
         figure.is_definite = figure.is_weak = False
+        figure.is_quantified = True
         return figure, after
 
     def _counted(self, index: int, *, rising: bool) -> tuple[Figure | None, int]:
@@ -196,13 +234,14 @@ class FigureReader:
         mark = self._marks[index]
         number = mark.number
         assert number
-        if self._has(index - 1, Role.LABEL) and not self._gap(index):
+        is_age = self._has(index + 1, Role.AGE) and not self._gap(index + 1)
+        if not is_age and self._is_labelled(index):
             return None, index + 1
         if not in_range and self._has(index + 1, Role.RANGE) and self._is_number(index + 2):
             figure, after = self._between(index, index, index + 2)
             if figure is not None:
                 return figure, after
-        if self._has(index + 1, Role.AGE) and not self._gap(index + 1):
+        if is_age:
             return self._aged(index)
         figure = Figure(mark.first, mark.last, number.value, number.value, Qualifier.EXACT)
         figure.has_numeral = True
@@ -210,6 +249,27 @@ class FigureReader:
         if number.is_vague:
             figure.high, figure.qualifier = None, Qualifier.VAGUE
         return self._with_noun(figure, index + 1)
+
+    def _is_labelled(self, index: int) -> bool:
+        """ "highway 61", "ages 25, 26 and 33", "Mikel, 27, was": no people."""
+        if self._gap(index) if index else True:
+            return False
+        if self._has(index - 1, Role.LABEL):
+            self._labelled = index
+            return True
+        if not self._has(index - 1, Role.COMMA, Role.AND):
+            return False
+        start = index - 1
+        while self._has(start, Role.COMMA, Role.AND):
+            start -= 1
+        if start == self._labelled or (
+            self._has(index - 1, Role.COMMA)
+            and self._has(index + 1, Role.COMMA)
+            and not self._gap(index + 1)
+        ):
+            self._labelled = index
+            return True
+        return False
 
     def _with_noun(self, figure: Figure, index: int) -> tuple[Figure | None, int]:
         """The figure with the noun after its number, if that is a word for people."""
@@ -221,7 +281,10 @@ class FigureReader:
             noun, reach = index + 1, max(reach, 1)
         head = None
         if noun < len(self._marks) and self._gap(noun) <= reach:
-            if self._has(noun, Role.UNIT):
+            # "three of the shells", but "three of one family"
+            if self._has(noun, Role.UNIT) and (
+                noun == index or self._is_definite(self._marks[noun])
+            ):
                 return None, noun
             head, after = self._noun(noun)
         if head is None or (head.is_joined and noun == index):
@@ -258,10 +321,27 @@ class FigureReader:
                 figure.is_joined = self.is_joined(index)
             elif self._gap(index) or self.is_joined(index):
                 break
+            elif figure.is_definite and not self._is_definite(mark):
+                break
             else:
+                figure.is_definite = self._is_definite(mark)
                 _join(figure, mark, sense)
             index += 1
+        if figure is not None and figure.kind is not None and not figure.has_numeral:
+            return self._with_own_number(figure, index)
         return figure, index
+
+    def _with_own_number(self, bodies: Figure, index: int) -> tuple[Figure | None, int]:
+        """ "جثث خمسة أشخاص", "bodies of five people": the number of what the bodies were."""
+        start = index + 1 if self._has(index, Role.OF) and not self._gap(index) else index
+        if not self._is_number(start) or self.is_joined(start):
+            return bodies, index
+        figure, after = self._numbered(start)
+        if figure is None or figure.is_bare or figure.kind is not None:
+            return bodies, index
+        figure.first, figure.skip, figure.kind = bodies.first, bodies.skip, bodies.kind
+        figure.is_joined = bodies.is_joined
+        return figure, after
 
     def _head(self, mark: Mark, sense: Sense) -> Figure:
         qualifier = Qualifier.VAGUE if sense.number is None else Qualifier.EXACT
@@ -282,6 +362,11 @@ class FigureReader:
                 qualifiers.append(after.qualifier)
             elif gap or self.is_joined(index):
                 break
+            elif mark.sense(Role.ORIGIN) and self._is_of_people(index + 1):
+                index += 1
+                figure.last = self._marks[index].last
+                index += 1
+                continue
             elif self._is_postponed(figure, mark):
                 assert mark.number
                 figure.low = figure.high = mark.number.value
@@ -292,6 +377,11 @@ class FigureReader:
             figure.last = mark.last
             index += 1
         return index
+
+    def _is_of_people(self, index: int) -> bool:
+        """ "مواطنين من أهالي القرية": the second noun describes the first."""
+        mark = self._mark(index)
+        return mark is not None and mark.noun is not None and not self._gap(index)
 
     def _is_postponed(self, figure: Figure, mark: Mark) -> bool:
         """ "مدنيين اثنين", "القتلى الثلاثة": a numeral in words behind its noun."""

@@ -24,7 +24,7 @@ class Role(StrEnum):
     NUMBER = "number"
     BEFORE = "before"
     AFTER = "after"
-    AHEAD = "ahead"
+    PROVISIONAL = "provisional"
     AGE = "age"
     ALSO = "also"
     AND = "and"
@@ -35,13 +35,20 @@ class Role(StrEnum):
     CLOSE = "close"
     COMMA = "comma"
     DENIAL = "denial"
+    DESCRIPTION = "description"
+    DETERMINER = "determiner"
     FROM = "from"
+    HYPOTHESIS = "hypothesis"
     LABEL = "label"
+    LOSS = "loss"
     MERGED = "merged"
+    MINOR = "minor"
     NOBODY = "nobody"
     NOTHING = "nothing"
     OF = "of"
     OPEN = "open"
+    ORIGIN = "origin"
+    OUTCOME = "outcome"
     QUOTE = "quote"
     RANGE = "range"
     RESPONSIBILITY = "responsibility"
@@ -50,6 +57,7 @@ class Role(StrEnum):
     SPAN = "span"
     STOP = "stop"
     SUBSET = "subset"
+    THAT = "that"
     TO = "to"
     UNIT = "unit"
     UNKNOWN = "unknown"
@@ -63,6 +71,7 @@ class Shape(StrEnum):
     VERB = "verb"
     ACTIVE = "active"
     STATE = "state"
+    FATE = "fate"
     TOLL = "toll"
 
 
@@ -92,8 +101,12 @@ class CountLexicon:
     phrases: Phrasebook[Sense]
     numbers: NumberLexicon
     noun_gap: int
+    capitals: bool
+    prepositions: frozenset[str]
+    named: frozenset[Shape]
     numeral_after_noun: bool
     definite: frozenset[str]
+    outcome_particles: frozenset[str]
     quotes: frozenset[str]
     examples: tuple[Mapping[str, Any], ...]
 
@@ -117,8 +130,12 @@ def load_count_lexicon(code: str) -> CountLexicon:
         phrases=phrases,
         numbers=numbers,
         noun_gap=table["noun_gap"],
+        capitals=table["capitals"],
+        prepositions=frozenset(table["prepositions"]),
+        named=frozenset(map(Shape, table["named"])),
         numeral_after_noun=table["numeral_after_noun"],
         definite=frozenset(table["definite"]),
+        outcome_particles=frozenset(table["outcome"]["particles"]),
         quotes=frozenset(table["signs"]["quote"]),
         examples=tuple(table.get("examples", ())),
     )
@@ -139,7 +156,10 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     for number, key in ((1, "singular"), (2, "dual"), (None, "plural")):
         for form in table["other"][key]:
             yield form, Sense(Role.OTHER, number=number)
-    for role in (Role.BEFORE, Role.AFTER, Role.AHEAD):
+        for kind in CountKind:
+            for form in table["outcome"].get(kind, {}).get(key, ()):
+                yield form, Sense(Role.OUTCOME, kind, number)
+    for role in (Role.BEFORE, Role.AFTER, Role.PROVISIONAL):
         for qualifier, forms in table["qualifier"].get(role, {}).items():
             for form in forms:
                 yield form, Sense(role, qualifier=Qualifier(qualifier))

@@ -10,6 +10,10 @@ from crosscheck.extract.numbers import Number, read_number
 from crosscheck.lang.words import Word
 
 
+# Between digits and without spaces these make a time or a date; a hyphen only twice.
+_DATE_MARKS = frozenset(":/-")
+
+
 class Mark(NamedTuple):
     """A phrase of the lexicon, or a number, found at ``words[first:last]``."""
 
@@ -56,6 +60,9 @@ def find_marks(words: Sequence[Word], lexicon: CountLexicon) -> list[Mark]:
 
 def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark | None:
     if words[index].text[0].isdigit():
+        clock = _date_end(words, index)
+        if clock > index:
+            return Mark(index, clock, ())
         number = read_number(words, index, lexicon.numbers)
         return Mark(index, number.last, (), (), number) if number else None
     match = lexicon.phrases.at(words, index)
@@ -68,3 +75,15 @@ def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark |
     if number is not None and number.last >= match.last:
         return Mark(index, number.last, senses, match.clitics, number)
     return Mark(index, match.last, senses, match.clitics) if len(senses) > 1 else None
+
+
+def _date_end(words: Sequence[Word], index: int) -> int:
+    """The end of a time of day or a date in digits ("8:32", "2/11", "1-12-2024"), else ``index``."""
+    parts, last = 1, index + 1
+    while last + 1 < len(words) and words[last].text in _DATE_MARKS:
+        if words[last].gap or words[last + 1].gap or not words[last + 1].text[0].isdigit():
+            break
+        parts, last = parts + 1, last + 2
+    if parts == 1 or (parts == 2 and words[index + 1].text == "-"):
+        return index
+    return last

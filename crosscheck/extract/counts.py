@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from crosscheck.extract.count_government import Governed, Government
 from crosscheck.extract.count_lexicon import CountLexicon, Role
 from crosscheck.extract.count_marks import find_marks
-from crosscheck.lang.words import covered
+from crosscheck.lang.words import Word, covered
 from crosscheck.records import Count, CountKind
 from crosscheck.segment import Sentence
 
-_TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED))
+_TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED, Role.OUTCOME))
 
 
 def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
@@ -21,11 +21,11 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
     12..None, an unnumbered plural is None..None, "no casualties" is 0..0. What a denial denies,
     what is only intended, and people who were released or displaced are left out.
     """
-    words = [word for word in sentence.words if word.text not in lexicon.quotes]
+    words = _plain(sentence, lexicon)
     marks = find_marks(words, lexicon)
     if not any(sense.role in _TELLING for mark in marks for sense in mark.senses):
         return ()
-    governed = _distinct(Government(sentence, words, marks, lexicon).read())
+    governed = _distinct(Government(words, marks, sentence.raw, lexicon).read())
     governed.sort(key=lambda item: item.figure.first)
     index = {id(item.figure): place for place, item in enumerate(governed)}
     has_injured = any(item.kind is CountKind.INJURED for item in governed)
@@ -44,6 +44,19 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
         )
         for item in governed
     )
+
+
+def _plain(sentence: Sentence, lexicon: CountLexicon) -> list[Word]:
+    """The words without quotation marks and without hashtags of several words."""
+    words = [word for word in sentence.words if word.text not in lexicon.quotes]
+    tagged = {index for index, word in enumerate(words) if word.text == "_"}
+    if not tagged:
+        return words
+    return [
+        word
+        for index, word in enumerate(words)
+        if index not in tagged and index - 1 not in tagged and index + 1 not in tagged
+    ]
 
 
 def _distinct(governed: Sequence[Governed]) -> list[Governed]:

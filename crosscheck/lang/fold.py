@@ -29,6 +29,8 @@ _BREAKS = (
     # لـ سانا: a one-letter particle drawn out before its word
     re.compile(rf"(?<!{_IN_WORD}{_LETTER})(?<={_LETTER}){_TATWEEL}+ (?={_LETTER})"),
 )
+# ki*lled: a star between Latin letters
+_STARRED = re.compile(r"(?<=[A-Za-z])\*+(?=[A-Za-z])")
 _DOTTED = re.compile(rf"{_IN_WORD}+(?:[.*·•]{_IN_WORD}+)+")
 _DOT = re.compile(r"[.*·•]")
 # A dot after more letters than this ends a sentence that lacks its space ("الجرحى.وقال").
@@ -96,6 +98,9 @@ def _breaks(raw: str) -> frozenset[int]:
         for pattern in _BREAKS:
             for match in pattern.finditer(raw):
                 dropped.update(range(*match.span()))
+    if "*" in raw:
+        for match in _STARRED.finditer(raw):
+            dropped.update(range(*match.span()))
     for run in _DOTTED.finditer(raw):
         head = run.start()
         for dot in _DOT.finditer(raw, *run.span()):
