@@ -204,7 +204,7 @@ def incidents(
 
     with session.store() as store:
         report = load_report(store, session.engine)
-        one = session.incident(store, incident)
+        one = session.incident(store, incident) if incident else None
     if json:
         session.write(render(select(report, incident=one), Format.JSON), output)
     elif one is not None:
@@ -240,7 +240,7 @@ def report(
 
     session.check_writable(output)
     with session.store() as store:
-        one = session.incident(store, incident)
+        one = session.incident(store, incident) if incident else None
         whole = load_report(store, session.engine)
     found = select(whole, incident=one, since=since, until=until)
     lang = lang or Lang(session.config.lang)
@@ -265,15 +265,12 @@ def sources(
 
       crosscheck sources "نهر ميديا" --as-of 2024-03-25
     """
-    from crosscheck.pipeline import score
+    from crosscheck.pipeline import scores_as_of
     from crosscheck.report.to_json import scores_as_json
     from crosscheck.report.to_terminal import print_source_history, print_sources
 
     with session.store() as store:
-        if as_of is None:
-            scores, history = store.scores(), store.history()
-        else:
-            scores, history = score(store, session.engine, as_of)
+        scores, history = scores_as_of(store, session.engine, as_of)
     if not scores:
         return _nothing(session)
     if name is not None:

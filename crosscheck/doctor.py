@@ -78,7 +78,7 @@ def _knowledge(session: Session) -> Condition:
     return Condition(
         "knowledge",
         ok=True,
-        found=f"{len(engine.registry)} sources, {len(engine.actors)} actors, "
+        found=f"{len(engine.registry)} sources, {sum(1 for _ in engine.actors)} actors, "
         f"{len(engine.resources.gazetteer)} places",
     )
 

@@ -25,6 +25,7 @@ from crosscheck.extract.claim import Resources, extract, load_resources
 from crosscheck.ingest.read import read_paths
 from crosscheck.lang.detect import detect_language
 from crosscheck.method import extraction_method
+from crosscheck.moments import through
 from crosscheck.records import (
     Article,
     Claim,
@@ -35,6 +36,7 @@ from crosscheck.records import (
     Report,
     Score,
     Source,
+    Suggestion,
     Tool,
 )
 from crosscheck.scorecard import Ground, score_sources, why
@@ -156,7 +158,7 @@ def check(
     articles, claims = store.articles(), store.claims(method)
     copies = find_copies(articles, names_of(engine.registry))
     incidents: tuple[Incident, ...] = ()
-    suggestions = ()
+    suggestions: tuple[Suggestion, ...] = ()
     if claims:
         progress("cluster", 0, len(articles))
         encoder = encoder or load_encoder(engine.config.model)
@@ -229,6 +231,15 @@ def score(
         as_of=as_of,
         half_life_days=engine.config.half_life_days,
     )
+
+
+def scores_as_of(
+    store: Store, engine: Engine, as_of: datetime | None
+) -> tuple[tuple[Score, ...], Mapping[str, tuple[Score, ...]]]:
+    """The scores of the last check; with ``as_of`` those that would have stood then."""
+    if as_of is None:
+        return store.scores(), store.history()
+    return score(store, engine, through(as_of))
 
 
 def grounds(store: Store, engine: Engine, source_id: str) -> tuple[Ground, ...]:

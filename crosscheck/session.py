@@ -118,14 +118,14 @@ class Session:
             except OSError as error:
                 raise _unwritable(target, error) from error
 
-    def incident(self, store: Store, incident_id: str | None) -> Incident | None:
-        """The incident with this id, also a former one; None for None.
+    def incident(self, store: Store, incident_id: str) -> Incident:
+        """The incident with this id, or that once had it.
 
         Raises:
             InputError: there is none.
         """
-        found = None if incident_id is None else store.incident(incident_id)
-        if found is None and incident_id is not None:
+        found = store.incident(incident_id)
+        if found is None:
             raise InputError(f"no incident {incident_id}. See them all: {APP} incidents")
         return found
 

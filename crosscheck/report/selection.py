@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from crosscheck.moments import through, zoned
 from crosscheck.records import Incident, Report
 
 
@@ -19,12 +20,13 @@ def select(
 
     An incident touches the period if any of its articles was published in it, or if its own time
     reaches into it; one without any date is left out. Articles and claims of no kept incident go
-    too; sources, refusals and the method stay. Bounds without a zone are UTC; ``until`` is
-    inclusive.
+    too; sources, refusals and the method stay. Bounds without a zone are UTC; a bare
+    day in ``until`` means all of it.
     """
     if incident is None and since is None and until is None:
         return report
-    since, until = _zoned(since), _zoned(until)
+    since = None if since is None else zoned(since)
+    until = None if until is None else through(until)
     published = {article.id: article.published for article in report.articles}
     kept = tuple(
         one
@@ -55,7 +57,3 @@ def _touches(
     if not known:
         return False
     return (since is None or max(known) >= since) and (until is None or min(known) <= until)
-
-
-def _zoned(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
