@@ -43,7 +43,9 @@ _LONGEST_ROLE = 10
 _NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "mark", "speaker"))
 _BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "det", "speaker"))
 _ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add"))
-_CLOSERS = frozenset(("quote", "close"))
+_QUOTES = frozenset(("quote", "open", "close"))
+# How many indefinite words an indefinite head may govern: "the news agency of Hawar".
+_CONSTRUCT = 2
 # Which kind a phrase is taken for if it may be several.
 _PRECEDENCE = (
     "source", "own", "anaphor", "unnamed", "media", "eyewitness", "organisation", "outlet", "role",
@@ -116,8 +118,8 @@ def load_attribution(
     for label, phrases in table["classes"].items():
         labels = (label, "speaker") if label in kinds else (label,)
         entries += [(phrase, Term(name)) for phrase in phrases for name in labels]
-    for label, names in (("source", _source_names(sources)), ("actor", _flat(actor_names))):
-        entries += [(name, Term(part, id_)) for name, id_ in names for part in (label, "speaker")]
+    for label, name, id_ in (*_source_names(sources), *_actor_names(actor_names)):
+        entries += [(name, Term(label, id_)), (name, Term("speaker"))]
     grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
     return AttributionLexicon(
         grammar=grammar,
@@ -131,15 +133,19 @@ def load_attribution(
     )
 
 
-def _source_names(sources: SourceResolver) -> Iterator[tuple[str, str]]:
+def _source_names(sources: SourceResolver) -> Iterator[tuple[str, str, str]]:
+    """Label, name and id of every source; those of the press are ``press`` besides ``source``."""
     for source in sources.values():
+        is_press = _REGISTERED.get(source.kind) is SourceType.NAMED_OUTLET
         for name in (source.name, *source.aliases):
             if _NAME.fullmatch(name):
-                yield name, source.id
+                yield "source", name, source.id
+                if is_press:
+                    yield "press", name, source.id
 
 
-def _flat(names: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    return ((name, id_) for id_, forms in names.items() for name in forms)
+def _actor_names(names: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    return (("actor", name, id_) for id_, forms in names.items() for name in forms)
 
 
 def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credit, ...]:
@@ -185,7 +191,7 @@ def _named(
     if group == "person":
         return _Name(first, last, first, "person")
     if group == "outlet":
-        while last < len(tagged.units) and not _is_any(tagged.units[last], _CLOSERS):
+        while last < len(tagged.units) and not _is_any(tagged.units[last], _QUOTES):
             last += 1
         return _Name(first, last, first, "outlet")
     return _grow(first, tagged, lexicon, sentence)
@@ -232,16 +238,37 @@ def _last_head(at: int, units: tuple[Unit, ...]) -> int:
 def _end_of_name(
     head: int, kind: str, units: tuple[Unit, ...], lexicon: AttributionLexicon, sentence: Sentence
 ) -> int:
-    last = head + 1
-    limit = head + 1 + _LONGEST_NAME.get(kind, _LONGEST)
-    while last < min(limit, len(units)):
-        unit = units[last]
+    """Where the name ends: at its closing quotation mark, a particle, a word that disagrees."""
+    starts_inside = inside = head > 0 and _is_any(units[head - 1], _QUOTES)
+    end = head + 1
+    limit = end + _LONGEST_NAME.get(kind, _LONGEST)
+    for at in range(end, min(limit, len(units))):
+        unit = units[at]
         if not _is_any(unit, _NAME_PARTS) or _is_new(unit, lexicon, sentence):
             break
-        last += 1
-    while last > head + 1 and _is_any(units[last - 1], frozenset(("open", "mark"))):
-        last -= 1
-    return last
+        if _is_any(unit, _QUOTES):
+            if inside:
+                return at if starts_inside else at + 1
+            inside = True
+        elif inside or _agrees(at - head, unit, units[head], lexicon, sentence):
+            end = at + 1
+        else:
+            break
+    return end
+
+
+def _agrees(
+    distance: int, unit: Unit, head: Unit, lexicon: AttributionLexicon, sentence: Sentence
+) -> bool:
+    """Whether a word goes on with the name: definite as its head, or near an indefinite one."""
+    if lexicon.heads_last or unit.has("speaker"):
+        return True
+
+    def is_definite(one: Unit) -> bool:
+        stems = sentence.words[one.first].stems
+        return any(lexicon.definite.intersection(stem.clitics) for stem in stems)
+
+    return is_definite(unit) or (distance <= _CONSTRUCT and not is_definite(head))
 
 
 def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool:
