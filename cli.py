@@ -20,40 +20,32 @@ from crosscheck.report.terminal_text import Bidi
 from crosscheck.session import Session, guarded, open_session
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")
 ]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Terminal = Annotated[Bidi, typer.Option("--bidi", help="How Arabic is written to the terminal.")]
-Page = Annotated[Lang, typer.Option("--lang", help="Language of the page.")]
+Page = Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Outlet of articles that name none.")]
 Moment = Annotated[datetime | None, typer.Option("--as-of", help="Leave out what came later.")]
 Failing = Annotated[FailOn | None, typer.Option("--fail-on", help="Exit with 1 on any of these.")]
 
 # Every command has these. They set the fields of the same name in the configuration.
 _SETTINGS = {
-    "db": Annotated[
-        str | None,
-        typer.Option("--db", metavar="URL", help="Database URL, SQLite file, or :memory:."),
-    ],
-    "model": Annotated[
-        str | None,
-        typer.Option("--model", help="Sentence encoder: e5, use, or a model's name or folder."),
-    ],
-    "timezone": Annotated[
-        str | None, typer.Option("--timezone", help="Zone of dates without one (IANA name).")
-    ],
-    "sources": Annotated[
-        str | None, typer.Option("--sources", metavar="FILE", help="Your own sources, in TOML.")
-    ],
-    "no_color": Annotated[bool | None, typer.Option("--no-color", help="Print without colour.")],
+    "db": typer.Option("--db", metavar="URL", help="Database URL, SQLite file, or :memory:."),
+    "model": typer.Option(
+        "--model", help="Sentence encoder: e5, use, or a model's name or folder."
+    ),
+    "timezone": typer.Option("--timezone", help="Zone of dates without one (IANA name)."),
+    "sources": typer.Option("--sources", metavar="FILE", help="Your own sources, in TOML."),
+    "no_color": typer.Option("--no-color", help="Print without colour."),
 }
 _LOUDNESS = {
-    "quiet": Annotated[bool, typer.Option("-q", "--quiet", help="Only data and errors.")],
-    "verbose": Annotated[bool, typer.Option("-v", "--verbose", help="Say what is being done.")],
-    "debug": Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")],
+    "quiet": typer.Option("-q", "--quiet", help="Only data and errors."),
+    "verbose": typer.Option("-v", "--verbose", help="Say what is being done."),
+    "debug": typer.Option("--debug", help="Show the traceback of an error."),
 }
 
 app = typer.Typer(
@@ -71,14 +63,16 @@ def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Register a command: its first parameter is the session, the others are its own options."""
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [one.replace(kind=keyword) for one in own] + [
-        inspect.Parameter(name, keyword, default=default, annotation=kind)
-        for shared, default in ((_SETTINGS, None), (_LOUDNESS, False))
-        for name, kind in shared.items()
-    ]
+    parameters = [one.replace(kind=keyword) for one in own]
+    for name, option in {**_SETTINGS, **_LOUDNESS}.items():
+        kind = bool if name in _LOUDNESS or name == "no_color" else str | None
+        default = None if kind is not bool else False
+        parameters.append(
+            inspect.Parameter(name, keyword, default=default, annotation=Annotated[kind, option])
+        )
 
     def call(**options: Any) -> None:  # noqa: ANN401 - whatever the command line held
-        flags = {name: options.pop(name) for name in _SETTINGS}
+        flags = {name: options.pop(name) or None for name in _SETTINGS}
         loud = {name: options.pop(name) for name in _LOUDNESS}
         debug = loud.pop("debug")
         work = lambda: function(open_session(flags, **loud), **options)  # noqa: E731 - run guarded
@@ -101,7 +95,7 @@ def run(
     json: AsJson = False,
     output: Output = None,
     outlet: Outlet = None,
-    lang: Page | None = None,
+    lang: Page = None,
     bidi: Terminal = Bidi.AUTO,
     fail_on: Failing = None,
 ) -> int | None:
@@ -222,7 +216,7 @@ def report(
     since: Annotated[datetime | None, typer.Option("--since", help="First day.")] = None,
     until: Annotated[datetime | None, typer.Option("--until", help="Last moment.")] = None,
     output: Output = None,
-    lang: Page | None = None,
+    lang: Page = None,
     table: Annotated[Table, typer.Option("--table", help="Which CSV.")] = Table.FINDINGS,
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV for spreadsheets.")] = False,
 ) -> int | None:
