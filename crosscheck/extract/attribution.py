@@ -15,6 +15,7 @@ from crosscheck.segment import Sentence
 # Kinds of speakers, as the language files name them, and the type that each stands for.
 _TYPES = {
     "unnamed": SourceType.UNNAMED,
+    "reports": SourceType.UNNAMED,
     "media": SourceType.UNNAMED,
     "anaphor": SourceType.UNNAMED,
     "eyewitness": SourceType.EYEWITNESS,
@@ -48,8 +49,8 @@ _QUOTES = frozenset(("quote", "open", "close"))
 _CONSTRUCT = 2
 # Which kind a phrase is taken for if it may be several.
 _PRECEDENCE = (
-    "source", "own", "anaphor", "unnamed", "media", "eyewitness", "organisation", "outlet", "role",
-    "official", "actor", "state",
+    "source", "own", "anaphor", "unnamed", "reports", "media", "eyewitness", "organisation",
+    "outlet", "role", "official", "actor", "state",
 )  # fmt: skip
 # A name of a source that is looked for in running text: no domain, no single letter.
 _NAME = re.compile(r"[^\W_][^./@_]+")
@@ -113,7 +114,7 @@ def load_attribution(
         LexiconError: the language has no such file.
     """
     table = read_toml(code, "attribution")
-    kinds = {*_TYPES, "person"}
+    kinds = _TYPES.keys() - {"reports"}
     entries: list[tuple[str, Term]] = []
     for label, phrases in table["classes"].items():
         labels = (label, "speaker") if label in kinds else (label,)
@@ -230,7 +231,7 @@ def _last_head(at: int, units: tuple[Unit, ...]) -> int:
     for step in range(at + 1, min(at + 4, len(units))):
         if units[step].has("speaker"):
             head = step
-        elif not _is_any(units[step], frozenset(("word", "name"))):
+        elif not _is_any(units[step], frozenset(("word", "name", "mark"))):
             break
     return head
 

@@ -12,7 +12,8 @@ from crosscheck.lang.phrasebook import Phrasebook
 from crosscheck.records import EventType, Span
 from crosscheck.segment import Sentence
 
-_STRENGTHS = {"clear": 2, "bare": 1, "vague": 0}
+_STRENGTHS = {"clear": 3, "bare": 2, "vague": 1, "harm": 0}
+_NAMES_MEANS = 2
 # A clear word this many words away still says how a bare or another clear event was done.
 _NEAR = 6
 
@@ -27,6 +28,7 @@ class _Found(NamedTuple):
     end: int
     type: EventType
     strength: int
+    is_joined: bool  # by a conjunction: an event of its own
 
 
 class Event(NamedTuple):
@@ -38,11 +40,12 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """The words of one language for each type of event; a lower rank wins side by side."""
+    """The words of one language for each type of event, and which type gives way to which."""
 
     cues: Phrasebook[_Cue]
     turns: Phrasebook[str]
-    rank: Mapping[EventType, int]
+    gives_way: Mapping[EventType, tuple[EventType, ...]]
+    conjunctions: frozenset[str]
 
 
 def load_events(code: str) -> EventLexicon:
@@ -58,8 +61,15 @@ def load_events(code: str) -> EventLexicon:
             for phrase in words.get(part, ()):
                 for form in expand(phrase):
                     cues.add(form, _Cue(EventType(name), strength))
-    turns = Phrasebook((phrase, "turn") for phrase in table["turns"])
-    return EventLexicon(cues, turns, {EventType(name): n for n, name in enumerate(table["order"])})
+    return EventLexicon(
+        cues=cues,
+        turns=Phrasebook((phrase, "turn") for phrase in table["turns"]),
+        gives_way={
+            EventType(name): tuple(map(EventType, others))
+            for name, others in table["gives_way"].items()
+        },
+        conjunctions=frozenset(table["conjunctions"]),
+    )
 
 
 def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -> Event:
@@ -67,25 +77,37 @@ def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -
 
     Of several events the one of the first casualty figure counts, which stands at ``figure``;
     without a figure, the first. ``OTHER`` is an event whose means is not named, ``STATEMENT``
-    words alone, ``NONE`` neither.
+    words alone (also words about harm that give no figure), ``NONE`` neither.
     """
     found = _cues(sentence, lexicon)
-    physical = [cue for cue in found if cue.strength > 0]
+    physical = [cue for cue in found if cue.strength >= _NAMES_MEANS]
     if physical:
-        chosen = _main(physical, _at(sentence, figure), _turns(sentence, lexicon), lexicon)
-        return Event(chosen.type, sentence.span_of(chosen.at, chosen.end))
-    for type_ in (EventType.OTHER, EventType.STATEMENT):
-        for cue in found:
-            if cue.type is type_:
-                return Event(type_, sentence.span_of(cue.at, cue.end))
-    return Event(EventType.NONE if figure is None else EventType.OTHER, None)
+        return _event(
+            _main(physical, _at(sentence, figure), _turns(sentence, lexicon), lexicon), sentence
+        )
+    attacks = [cue for cue in found if cue.type is EventType.OTHER and cue.strength]
+    harm = [cue for cue in found if cue.type is EventType.OTHER]
+    words = [cue for cue in found if cue.type is EventType.STATEMENT]
+    ranked = [*attacks, *harm, *words] if figure else [*attacks, *words, *harm]
+    if ranked:
+        return _event(ranked[0], sentence)
+    return Event(EventType.OTHER if figure else EventType.NONE, None)
+
+
+def _event(cue: _Found, sentence: Sentence) -> Event:
+    return Event(cue.type, sentence.span_of(cue.at, cue.end))
 
 
 def _cues(sentence: Sentence, lexicon: EventLexicon) -> list[_Found]:
     return [
-        _Found(match.first, match.last, cue.type, cue.strength)
+        _Found(
+            match.first,
+            match.last,
+            match.values[0].type,
+            match.values[0].strength,
+            not lexicon.conjunctions.isdisjoint(match.clitics),
+        )
         for match in lexicon.cues.find(sentence.words)
-        for cue in match.values[:1]
     ]
 
 
@@ -102,15 +124,21 @@ def _at(sentence: Sentence, figure: Span | None) -> int:
 
 
 def _main(cues: list[_Found], anchor: int, turns: list[int], lexicon: EventLexicon) -> _Found:
+    """The event of the word at ``anchor``: the nearest on this side of any turn, or its means."""
+
     def distance(cue: _Found) -> tuple[int, int]:
         low, high = sorted((cue.at, anchor))
         return sum(low < turn <= high for turn in turns), abs(cue.at - anchor)
 
     nearest = min(cues, key=distance)
-    beside = [
-        cue
-        for cue in cues
-        if abs(cue.at - nearest.at) <= _NEAR
-        and not any(min(cue.at, nearest.at) < turn <= max(cue.at, nearest.at) for turn in turns)
-    ]
-    return min(beside, key=lambda cue: (-cue.strength, lexicon.rank[cue.type], cue.at))
+    means = lexicon.gives_way.get(nearest.type, ())
+    beside = [cue for cue in cues if cue.type in means and _is_beside(cue, nearest, turns)]
+    return min(beside, key=lambda cue: (means.index(cue.type), cue.at), default=nearest)
+
+
+def _is_beside(one: _Found, other: _Found, turns: list[int]) -> bool:
+    """Whether two words tell of one event: close, not joined by "and", no turn between."""
+    first, second = sorted((one, other))
+    if second.at - first.at > _NEAR or second.is_joined:
+        return False
+    return not any(first.at < turn <= second.at for turn in turns)
