@@ -26,6 +26,8 @@ _MARKS = (
 _ARABIC_CODEPAGE = "cp1256"
 # French in Latin-1 also decodes as Windows-1256, but with few Arabic letters.
 _MOSTLY = 0.7
+# Up to this share of undecoded characters it is worth to try line by line.
+_HOPELESS = 0.9
 # What "surrogateescape" puts for a byte that is not valid UTF-8.
 _ESCAPED = re.compile("[\udc80-\udcff]")
 UNREADABLE = "neither UTF-8 nor Arabic in Windows-1256. Save it as UTF-8"
@@ -63,7 +65,7 @@ def stream_encoding(head: bytes) -> str:
     lenient = head.decode(UTF8, "surrogateescape")
     foreign = [char for char in lenient if not char.isascii()]
     broken = len(_ESCAPED.findall(lenient))
-    if broken * 2 <= len(foreign):
+    if broken <= _HOPELESS * len(foreign):
         return UTF8
     if _is_arabic_codepage(head):
         return _ARABIC_CODEPAGE

@@ -26,6 +26,8 @@ STDIN = "-"
 MAX_RECORD_BYTES = 10 * MEBIBYTE
 # JSON and CSV lists are parsed as a whole.
 _WHOLE_FACTOR = 10
+# More bad records than this in a row are no accident, but a file of another kind.
+_MOST_FLAWS = 1_000
 
 Reader = Callable[[Document], Iterable[Record | Flaw]]
 
@@ -139,14 +141,18 @@ def _read_stdin(stream: BinaryIO, limits: Limits) -> Iterator[Record | Flaw]:
 
 def _read(document: Document, reader: Reader) -> Iterator[Record | Flaw]:
     if not document.head.strip():
-        msg = "empty. Leave it out"
+        msg = "empty, or blank at its start. Leave it out"
         raise InputError(msg)
     if b"\0" in document.head and not marked_encoding(document.head):
         msg = "a binary file. Export its text first"
         raise InputError(msg)
-    empty = True
+    empty, flaws = True, 0
     for item in reader(document):
         empty = False
+        flaws = flaws + 1 if isinstance(item, Flaw) else 0
+        if flaws > _MOST_FLAWS:
+            msg = f"{_MOST_FLAWS} records in a row cannot be used: the rest is not read. Check it"
+            raise InputError(msg)
         yield item
     if empty:
         msg = "holds no record. Leave it out"
