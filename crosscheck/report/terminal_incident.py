@@ -67,9 +67,10 @@ class _IncidentWriter:
             line = Text(f"  {grade.credibility} ", style="bold")
             aspect = self._words.get(f"aspect.{grade.aspect}", grade.aspect)
             wording = self._words.get(f"wording.{grade.wording}", grade.wording)
-            line.append(f"{aspect:<14} {wording}: ", style="not bold")
-            line.append_text(self._cells.cell(grade.reason, self._width - line.cell_len))
+            line.append(f"{aspect:<15} {wording}", style="not bold")
             self._print(line)
+            for reason in self._cells.lines(grade.reason, self._width - 6):
+                self._print(Text("      ").append_text(reason))
 
     def write_figures(self) -> None:
         for slot, figure in sorted(self._incident.slots.items()):
@@ -121,7 +122,7 @@ class _IncidentWriter:
             self._head("Flags")
         for flag in self._incident.flags:
             line = Text(f"  ! {self._words(f'flag.{flag.flag}')}", style="yellow")
-            line.append(f"  {flag.claim}  ", style="dim")
+            line.append(f"  {flag.claim}", style="dim")
             self._print(line)
             reason = flag.reason
             if flag.path:

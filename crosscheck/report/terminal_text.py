@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, split_graphemes
 from rich.text import Text
 
-from crosscheck.report.escape import one_line
+from crosscheck.report.escape import one_line, shorten
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 FSI, PDI = "\u2068", "\u2069"
+# A letter with more marks than this is no word; what follows it is not looked at.
+_MOST_PER_COLUMN = 8
+_LONGEST = 2000
 
 
 class Bidi(StrEnum):
@@ -47,10 +50,13 @@ class CellWriter:
         return Text(self._written(line), style=style, no_wrap=True, overflow="ignore")
 
     def lines(self, text: str, width: int, style: str = "") -> list[Text]:
-        """The whole text on as many lines of at most ``width`` columns as it needs."""
+        """The text on as many lines of at most ``width`` columns as it needs.
+
+        Text beyond 2,000 code points is left out, with an ellipsis.
+        """
         return [
             Text(self._written(line), style=style, no_wrap=True, overflow="ignore")
-            for line in wrap_columns(one_line(text), width)
+            for line in wrap_columns(shorten(one_line(text), _LONGEST), width)
         ]
 
     def _written(self, line: str) -> str:
@@ -69,10 +75,11 @@ def cut_to_columns(text: str, width: int) -> str:
     >>> cut_to_columns("قصف على البلدة", 8)
     'قصف على…'
     """
-    if cell_len(text) <= width:
+    head = text[: width * _MOST_PER_COLUMN]
+    if len(head) == len(text) and cell_len(text) <= width:
         return text
     kept, used = 0, 0
-    for start, end, columns in split_graphemes(text)[0]:
+    for start, end, columns in split_graphemes(head)[0]:
         if used + columns > width - 1:
             kept = start
             break

@@ -496,6 +496,12 @@ REGISTRY = {
 
 
 @pytest.fixture(scope="session")
+def strike() -> Incident:
+    """The incident of the report that is in conflict."""
+    return STRIKE
+
+
+@pytest.fixture(scope="session")
 def report() -> Report:
     """Three incidents: one in conflict with an update and a copy, one circular, one agreed."""
     return Report(
