@@ -8,19 +8,29 @@ from dataclasses import dataclass
 
 from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
 from crosscheck.lang.language import read_toml
-from crosscheck.records import Actor
+from crosscheck.records import Actor, Span
 from crosscheck.segment import Sentence
 
 _LONGEST_GOAL = 4
+_LONGEST_LINK = 3
+_NAMES = frozenset(("actor", "nation"))
+_DOERS = ("actor", "nation", "group")
+_LINKS = frozenset(("of", "belongs", "group", "quote"))
 _PHRASE = frozenset(("word", "name", "nation", "actor", "of", "quote", "means"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern with a group ``doer`` or ``goal``; ``hedged`` if it contains the doubt."""
+    """A pattern with a group ``doer`` or ``goal``; ``hedged`` if it contains the doubt.
+
+    A ``weak`` rule counts only where no other matches. ``unless_after`` matches what must not
+    stand right before the group.
+    """
 
     pattern: re.Pattern[str]
     hedged: bool
+    weak: bool
+    unless_after: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,15 @@ def load_actor_words(code: str) -> ActorLexicon:
 
     def rules(name: str) -> tuple[_Rule, ...]:
         return tuple(
-            _Rule(grammar.compile(rule["match"]), rule.get("hedged", False)) for rule in table[name]
+            _Rule(
+                pattern=grammar.compile(rule["match"]),
+                hedged=rule.get("hedged", False),
+                weak=rule.get("weak", False),
+                unless_after=grammar.compile(rule["unless_after"])
+                if "unless_after" in rule
+                else None,
+            )
+            for rule in table[name]
         )
 
     return ActorLexicon(
@@ -85,17 +103,52 @@ def _forms(phrases: list[str]) -> Iterator[str]:
     return (" ".join(form.split()) for phrase in phrases for form in expand(phrase))
 
 
-def read_parts(sentence: Sentence, lexicon: ActorLexicon) -> Parts:
-    """The perpetrator and the target of the sentence's main deed."""
+def read_parts(sentence: Sentence, lexicon: ActorLexicon, event: Span | None) -> Parts:
+    """The perpetrator and the target of the event whose word stands at ``event``.
+
+    Of several actors with a part in a deed the one told nearest to that word is taken.
+    """
     tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
-    perpetrator = None
-    for rule in lexicon.perpetrator:
-        match = rule.pattern.search(tagged.code)
-        if match is not None:
+    return Parts(_perpetrator(tagged, sentence, lexicon, event), _target(tagged, sentence, lexicon))
+
+
+def _perpetrator(
+    tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon, event: Span | None
+) -> Actor | None:
+    if not any(unit.has(label) for unit in tagged.units for label in _DOERS):
+        return None
+    best: tuple[tuple[bool, int, int], Actor] | None = None
+    for number, rule in enumerate(lexicon.perpetrator):
+        for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("doer")
-            perpetrator = _actor(first, last, tagged, sentence, hedged=rule.hedged)
+            if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
+                continue
+            rank = (rule.weak, _distance(match, tagged, sentence, event), number)
+            if best is None or rank < best[0]:
+                last = _whole_group(first, last, tagged)
+                best = rank, _actor(first, last, tagged, sentence, hedged=rule.hedged)
+    return None if best is None else best[1]
+
+
+def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: Span | None) -> int:
+    """How many characters lie between what a rule matched and the word of the event."""
+    if event is None:
+        return match.start()
+    start = sentence.words[tagged.units[match.start()].first].span.start
+    end = sentence.words[tagged.units[match.end() - 1].last - 1].span.end
+    return max(0, start - event.end, event.start - end)
+
+
+def _whole_group(first: int, last: int, tagged: Tagged) -> int:
+    """Where a group's name ends: "forces" alone says less than "forces of the coalition"."""
+    if not tagged.units[first].has("group"):
+        return last
+    for at in range(last, min(last + _LONGEST_LINK, len(tagged.units))):
+        if _is_any(tagged.units[at], _NAMES):
+            return at + 1
+        if not _is_any(tagged.units[at], _LINKS):
             break
-    return Parts(perpetrator, _target(tagged, sentence, lexicon))
+    return last
 
 
 def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor | None:

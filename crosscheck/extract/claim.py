@@ -241,7 +241,7 @@ def _parts(reading: _Reading, lexicons: Lexicons) -> tuple[Actor | None, Actor |
     """Who did it and what was hit; nobody does anything where only words are told."""
     if reading.event.type in (EventType.STATEMENT, EventType.NONE):
         return None, None
-    found = read_parts(reading.plain, lexicons.actors)
+    found = read_parts(reading.plain, lexicons.actors, reading.event.span)
     return found.perpetrator, found.target
 
 

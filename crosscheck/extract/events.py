@@ -55,7 +55,7 @@ def load_events(code: str) -> EventLexicon:
         LexiconError: the language has no such file.
     """
     table = read_toml(code, "events")
-    cues: Phrasebook[_Cue] = Phrasebook()
+    cues: Phrasebook[_Cue] = Phrasebook(agreeing=True)
     for name, words in table["types"].items():
         for part, strength in _STRENGTHS.items():
             for phrase in words.get(part, ()):

@@ -89,7 +89,7 @@ class Grammar:
         """``clitics`` are those that patterns ask for; classes in ``whole`` allow none."""
         bare = frozenset(whole)
         self._clitics = frozenset(clitics)
-        self._book: Phrasebook[Term] = Phrasebook()
+        self._book: Phrasebook[Term] = Phrasebook(agreeing=True)
         classes: dict[tuple[str, ...], set[str]] = {}
         for phrase, term in entries:
             for form in expand(phrase):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from crosscheck.lang.fold import fold
-from crosscheck.lang.words import Word, folded_words
+from crosscheck.lang.words import Stem, Word, folded_words
 
 T = TypeVar("T")
 
@@ -42,11 +42,20 @@ class Phrasebook(Generic[T]):
     """A word list compiled for look-up; phrases are folded as texts are.
 
     A phrase matches whole words. Clitics may stand before its first word unless it was added
-    with ``clitics=False``; the words after the first must match as they are written.
+    with ``clitics=False``. The words after the first must match as they are written, unless the
+    book is ``agreeing``: then they may carry the clitic that the first word carries last, as
+    adjectives take their noun's article ("الطائرة المسيرة" is a form of "طائرة مسيرة").
     """
 
-    def __init__(self, entries: Iterable[tuple[str, T]] = (), *, clitics: bool = True) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, T]] = (),
+        *,
+        clitics: bool = True,
+        agreeing: bool = False,
+    ) -> None:
         self._root: _Node[T] = _Node()
+        self._agreeing = agreeing
         for phrase, value in entries:
             self.add(phrase, value, clitics=clitics)
 
@@ -82,9 +91,18 @@ class Phrasebook(Generic[T]):
                 values = node.values if stem.clitics else [*node.values, *node.whole]
                 if values and (best is None or last > best.last):
                     best = Match(first, last, tuple(values), stem.clitics)
-                node = node.after.get(words[last].text) if last < len(words) else None
+                node = self._next(node, words[last], stem) if last < len(words) else None
                 last += 1
         return best
+
+    def _next(self, node: _Node[T], word: Word, first: Stem) -> _Node[T] | None:
+        """Where a phrase goes on with this word."""
+        after = node.after.get(word.text)
+        if after is None and self._agreeing and first.clitics and node.after:
+            for stem in word.stems[1:]:
+                if stem.clitics == first.clitics[-1:]:
+                    return node.after.get(stem.text)
+        return after
 
     def find(self, words: Sequence[Word]) -> Iterator[Match[T]]:
         """The longest phrases from left to right, none overlapping another."""
