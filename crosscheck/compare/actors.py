@@ -13,32 +13,34 @@ from crosscheck.records import Actor, Relation
 class Named:
     """The actors that one article names for one role.
 
-    ``ids`` are known actors, ``texts`` the names that are not in the actor file.
+    ``ids`` are the known actors of the claim that counts most, ``texts`` names there that are
+    not in the actor file; ``others`` are further actors that the article names for the role.
     """
 
     ids: frozenset[str]
-    texts: frozenset[str]
+    texts: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
-def named(actors: list[Actor]) -> Named:
-    """The actors of several claims as one value; a joint id ("a+b") names each of its parts."""
-    ids = {part for actor in actors if actor.actor_id for part in actor.actor_id.split("+")}
-    texts = {" ".join(actor.text.split()) for actor in actors if not actor.actor_id}
-    return Named(frozenset(ids), frozenset(texts))
+def named(actor: Actor) -> Named:
+    """What one mention names; a joint id ("a+b") names each of its parts."""
+    if actor.actor_id:
+        return Named(frozenset(actor.actor_id.split("+")))
+    return Named(frozenset(), frozenset({" ".join(actor.text.split())}))
 
 
 def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors) -> Judgement:
     """Two namings of the same role; symmetric.
 
     ``AGREE`` for the same actors or the same party; ``COMPATIBLE`` if one is part of a
-    coalition that the other names, if both share an actor, or if one is only "unknown";
-    ``CONFLICT`` if nobody of one side belongs to the other side; ``UNKNOWN`` if a name could
-    not be resolved. The severity of a conflict is 1, or 0.5 if
-    either side is hedged.
+    coalition that the other names, if both share an actor, if one side names the actor of the
+    other as well, or if one is only "unknown"; ``CONFLICT`` if nobody of one side belongs to
+    the other side; ``UNKNOWN`` if a name could not be resolved. The severity of a conflict is
+    1, or 0.5 if either side is hedged.
     """
     mark = "_hedged" if left.hedged != right.hedged else ""
     one, other = left.value, right.value
-    if one == other:
+    if (one.ids, one.texts) == (other.ids, other.texts):
         return Judgement(Relation.AGREE, f"actor_same{mark}")
     one_known, other_known = _known(one.ids, tree), _known(other.ids, tree)
     if not one_known or not other_known:
@@ -50,10 +52,16 @@ def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors)
     relation, reason = _kinship(one_known, other_known, tree)
     if relation is not Relation.CONFLICT:
         return Judgement(relation, f"{reason}{mark}")
+    if _meets(one_known, other.others, tree) or _meets(other_known, one.others, tree):
+        return Judgement(Relation.COMPATIBLE, f"actor_also{mark}")
     if one.texts or other.texts:
         return Judgement(Relation.UNKNOWN, "actor_unresolved")
     severity = 0.5 if left.hedged or right.hedged else 1.0
     return Judgement(Relation.CONFLICT, f"actor_other{mark}", severity)
+
+
+def _meets(one: frozenset[str], other: frozenset[str], tree: Actors) -> bool:
+    return any(tree.within(a, b) or tree.within(b, a) for a in one for b in other)
 
 
 def is_unknown(actor_id: str, tree: Actors) -> bool:

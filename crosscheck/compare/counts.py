@@ -28,8 +28,10 @@ class Toll:
     """A figure as one article gives it; both bounds are inclusive, None is open.
 
     ``who`` is the group counted, None for everybody. ``implied`` marks a bound that follows
-    from another figure of the article (the killed among "20 killed and wounded"); ``deaths``
-    is the article's own number of killed where the toll is of injured.
+    from another figure of the article (the killed among "20 killed and wounded"). ``so_far``
+    marks a number that is a lower bound only because the count is called early or running: as
+    of its time it is exact. ``deaths`` is the article's own number of killed where the toll is
+    of injured.
     """
 
     low: int | None
@@ -38,12 +40,16 @@ class Toll:
     who: str | None = None
     implied: bool = False
     revisions: frozenset[Revision] = frozenset()
+    so_far: bool = False
     deaths: int | None = None
 
     @property
     def bounds(self) -> tuple[int, float]:
-        """Both bounds as numbers; an open high end is infinite."""
-        return self.low or 0, math.inf if self.high is None else self.high
+        """Both bounds as numbers, as of the time of the text; an open high end is infinite."""
+        low = self.low or 0
+        if self.high is None:
+            return low, low if self.so_far else math.inf
+        return low, self.high
 
     @property
     def is_vague(self) -> bool:
@@ -63,15 +69,13 @@ def relate_tolls(
     one, other = left.value, right.value
     if one.implied and other.implied:
         return None
-    if one.bounds == other.bounds and not (one.implied or other.implied or _apart(one, other)):
+    if one.bounds == other.bounds and not (one.implied or other.implied):
         return Judgement(Relation.AGREE, "count_vague" if one.is_vague else "count_same")
     if one.is_vague or other.is_vague:
         return Judgement(Relation.COMPATIBLE, "count_unnumbered")
     if _apart(one, other):
         return Judgement(Relation.COMPATIBLE, "count_groups")
     lower, higher = _ordered(left, right)
-    if _holds(higher.value, lower.value):
-        return Judgement(Relation.COMPATIBLE, "count_part")
     if _overlap(one, other, options.about_tolerance):
         return _overlapping(lower, higher, options)
     return _disjoint(lower, higher, options)

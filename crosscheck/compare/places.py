@@ -15,8 +15,6 @@ from crosscheck.records import Place, Relation
 
 HALF_SEVERITY_KM = 50.0
 EARTH_RADIUS_KM = 6371.0
-SMALLEST_UNIT_KM = 10.0
-"""No unit of administration takes up less around its centre than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +30,15 @@ class Spot:
     precision_km: float | None = None
 
     def holds(self, other: Spot) -> bool:
-        """Whether the other place lies inside this unit of administration.
+        """Whether the other place lies inside this one by the hierarchy of administration.
 
-        A unit ends its own line; a town of the same name is told from it by its size.
+        A unit is known by its name in the other's line. A town has the name of its district or
+        governorate more often than not, and texts do not say which they mean: both hold.
         """
-        if self.id is None or self.id == other.id or not self.admin or self.admin[-1] != self.name:
+        if self.id is None or self.id == other.id:
             return False
-        if self.precision_km is not None and self.precision_km < SMALLEST_UNIT_KM:
-            return False
-        return other.admin[: len(self.admin)] == self.admin
+        is_country = len(self.admin) == 1 and self.admin == other.admin[:1] != other.admin
+        return is_country or self.name in other.admin
 
 
 Spots = frozenset[Spot]

@@ -87,6 +87,8 @@ def say_toll(lang: str, toll: Toll) -> str:
 def _wording(toll: Toll) -> str:
     if toll.is_vague:
         return Qualifier.VAGUE
+    if toll.so_far:
+        return "so_far"
     if toll.qualifier is Qualifier.VAGUE:
         return "vague_at_least"
     if toll.high is None:

@@ -23,19 +23,23 @@ class Revision(StrEnum):
     SUCCUMBED = "succumbed"
 
 
+FINAL = 2
+
+
 def stage(said: frozenset[Revision]) -> int:
     """How far a count has come: 0 a first one, 1 one that goes on, 2 one without such words."""
     if Revision.FIRST in said:
         return 0
-    return 1 if Revision.RUNNING in said else 2
+    return 1 if Revision.RUNNING in said else FINAL
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The phrases of one language, and each of them squeezed."""
+    """The phrases of one language, and squeezed; ``floors`` say "at least" in so many words."""
 
     phrasebook: Phrasebook[Revision]
     squeezed: tuple[str, ...]
+    floors: tuple[str, ...]
     stems: Callable[[str], tuple[Stem, ...]]
 
 
@@ -49,8 +53,16 @@ def _lexicon(lang: str) -> _Lexicon | None:
     return _Lexicon(
         Phrasebook(phrases),
         _shortest({phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
+        _shortest(_floors(lang) - {phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
         load_language(lang).stems,
     )
+
+
+def _floors(lang: str) -> set[str]:
+    """What bounds a figure from below, of the language's words for counts, squeezed."""
+    qualifiers = read_toml(lang, "counts")["qualifier"]
+    phrases = [*qualifiers["before"]["at_least"], *qualifiers["after"]["at_least"]]
+    return {phrase.translate(_SQUEEZE) for phrase in phrases}
 
 
 def _shortest(phrases: set[str]) -> tuple[str, ...]:
@@ -84,3 +96,16 @@ def revisions(text: str, lang: str) -> frozenset[Revision]:
         return frozenset()
     words = cut(fold(text), lexicon.stems)
     return frozenset(kind for match in lexicon.phrasebook.find(words) for kind in match.values)
+
+
+def states_floor(words: str, lang: str) -> bool:
+    """Whether the words of a figure say themselves that it is a lower bound ("at least 5").
+
+    A figure that is only called an early or running count is no such bound: it is the number
+    as of its time.
+    """
+    lexicon = _lexicon(lang)
+    if lexicon is None:
+        return True
+    squeezed = words.translate(_SQUEEZE)
+    return any(phrase in squeezed for phrase in lexicon.floors)

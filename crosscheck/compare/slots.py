@@ -152,9 +152,10 @@ def _time(claims: Sequence[Claim], when: AsOf | None) -> Statement[When] | None:
 def _actors(
     claims: Sequence[Claim], when: AsOf | None, role: str, tree: Actors
 ) -> Statement[Named] | None:
-    """Everyone whom the article names in the role; denials name nobody.
+    """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
+    Denials name nobody. Claims that name the same actors are evidence as well.
     """
     given: list[tuple[Claim, Actor]] = [
         (claim, actor)
@@ -163,12 +164,15 @@ def _actors(
     ]
     if not given:
         return None
-    best = min(_naming_rank(actor, tree) for _, actor in given)
-    chosen = [(claim, actor) for claim, actor in given if _naming_rank(actor, tree) == best]
-    spans = {claim.id: [actor.span] for claim, actor in chosen}
-    value = named([actor for _, actor in chosen])
-    statement = _stated([claim for claim, _ in chosen], spans, value, when)
-    hedged = all(claim.hedged or actor.hedged for claim, actor in chosen)
+    first = min(given, key=lambda g: (_naming_rank(g[1], tree), not g[0].main, g[0].sentence))
+    value = named(first[1])
+    same = [(claim, actor) for claim, actor in given if named(actor) == value]
+    everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
+    others = frozenset(i for i in everyone - value.ids if not is_unknown(i, tree))
+    spans = {claim.id: [actor.span] for claim, actor in same}
+    value = replace(value, others=others)
+    statement = _stated([claim for claim, _ in same], spans, value, when)
+    hedged = all(claim.hedged or actor.hedged for claim, actor in same)
     return replace(statement, hedged=hedged)
 
 
@@ -214,6 +218,7 @@ def _toll_order(toll: Toll) -> tuple[object, ...]:
         *toll.bounds,
         toll.is_vague,
         toll.implied,
+        toll.so_far,
         toll.qualifier,
         toll.who or "",
         tuple(sorted(toll.revisions)),
@@ -234,7 +239,7 @@ def _time_order(value: When) -> tuple[object, ...]:
 
 
 def _actor_order(value: Named) -> tuple[object, ...]:
-    return tuple(sorted(value.ids)), tuple(sorted(value.texts))
+    return tuple(sorted(value.ids)), tuple(sorted(value.texts)), tuple(sorted(value.others))
 
 
 def _event_order(value: EventType) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from crosscheck.compare.counts import Toll
-from crosscheck.compare.revisions import Revision, revisions
+from crosscheck.compare.revisions import FINAL, Revision, revisions, stage, states_floor
 from crosscheck.compare.statements import AsOf, Statement
 from crosscheck.records import Claim, Count, CountKind, Evidence, Qualifier
 
@@ -45,6 +45,8 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
             cues |= {Revision.LOWERED}
         for kind, counts in _by_kind(claim.counts).items():
             toll = _added(counts, _about(kind, cues))
+            if _is_so_far(claim, counts, toll):
+                toll = replace(toll, so_far=True)
             found.setdefault(kind, []).append(Reading(claim, counts, toll))
     return found
 
@@ -64,6 +66,17 @@ def _by_kind(counts: Iterable[Count]) -> dict[CountKind, tuple[Count, ...]]:
 def _about(kind: CountKind, cues: frozenset[Revision]) -> frozenset[Revision]:
     """The words that concern a kind: a death of wounds changes the number of killed alone."""
     return cues if kind is CountKind.KILLED else cues - {Revision.SUCCUMBED}
+
+
+def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
+    """Whether "at least" is only another way to say that the count is early or goes on."""
+    if toll.qualifier is not Qualifier.AT_LEAST or stage(toll.revisions) == FINAL:
+        return False
+    if any(count.low is None for count in counts):
+        return False
+    start = claim.span.start
+    words = (claim.text[c.span.start - start : c.span.end - start] for c in counts)
+    return not any(states_floor(word, claim.lang) for word in words)
 
 
 def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:

@@ -301,7 +301,7 @@ def _gold_count(kind: CountKind, bounds: Bounds) -> Count:
     if bounds in _NO_NUMBER:
         return Count(kind, None, None, Qualifier.VAGUE, _START)
     if high is None:
-        return Count(kind, low, None, Qualifier.AT_LEAST, _START)
+        return Count(kind, low, None, Qualifier.MORE_THAN, _START)
     return Count(kind, low, high, Qualifier.EXACT if low == high else Qualifier.RANGE, _START)
 
 
