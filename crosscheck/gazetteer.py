@@ -36,7 +36,7 @@ KINDS = (
     "town", "settlement", "village", "neighbourhood", "camp", "facility", "feature",
 )  # fmt: skip
 NAMES_FILE, ROWS_FILE, TEXT_FILE = "names.marisa", "rows.bin", "text.bin"
-_FORMAT = 2  # of the index; a new one is another folder
+_FORMAT = 3  # of the index; a new one is another folder
 _SOURCES = Path(str(resources.files("crosscheck"))) / "data"
 _EARTH_KM = 6371.0
 _CACHED = 1 << 15
@@ -73,7 +73,8 @@ def name_key(name: str) -> str:
     >>> name_key("دير_الزور") == name_key("دير الزور")
     True
     """
-    return " ".join(_LETTERS.findall(fold(name).text.translate(_MARKS)))
+    folded = name.lower() if name.isascii() else fold(name).text  # the same, sooner
+    return " ".join(_LETTERS.findall(folded.translate(_MARKS)))
 
 
 def distance_km(one: Entry, other: Entry) -> float | None:

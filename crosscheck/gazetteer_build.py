@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,12 @@ def _is_code(name: str) -> bool:
 def _script(name: str) -> str:
     """The script of the first letter: ``ARABIC``, ``LATIN``; empty without a letter."""
     letter = next(filter(str.isalpha, name), None)
-    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+    return _script_of(letter) if letter else ""
+
+
+@cache
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _written_scripts() -> frozenset[str]:

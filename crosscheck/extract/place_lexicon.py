@@ -25,6 +25,7 @@ class Role(Enum):
     ORIGIN = auto()  # somebody is from there
     TRANSFER = auto()  # somebody was taken there
     HEAD = auto()  # it is part of the name of an organisation
+    FACILITY = auto()  # the phrase is a place of its own in any town
     ORGANISATION = auto()  # the phrase is such a name itself
 
 
@@ -42,7 +43,7 @@ class PlaceLexicon:
 
     ``tags`` are phrases before a name, the others phrases after it: ``directions_after`` and
     ``cues_after`` belong to it, ``outlets_after`` make it part of an outlet's name. ``stops``
-    and ``ambiguous`` are folded words and name keys.
+    are folded words that are no name after a cue; ``never`` and ``ambiguous`` are name keys.
     """
 
     tags: Phrasebook[Tag]
@@ -50,6 +51,7 @@ class PlaceLexicon:
     cues_after: Phrasebook[str]
     outlets_after: Phrasebook[str]
     stops: frozenset[str]
+    never: frozenset[str]
     ambiguous: frozenset[str]
     openers: frozenset[str]
     compounds: frozenset[str]
@@ -78,6 +80,7 @@ def load_place_lexicon(code: str) -> PlaceLexicon:
             ((phrase, phrase) for phrase in table["organisation_heads"]["after"]), clitics=False
         ),
         stops=frozenset(fold(word).text for word in table["stops"]["words"]),
+        never=frozenset(name_key(name) for name in table["never"]["names"]),
         ambiguous=frozenset(name_key(name) for name in table["ambiguous"]["names"]),
         openers=frozenset(table.get("openers", ())),
         compounds=frozenset(fold(word).text for word in table.get("compounds", ())),
@@ -104,6 +107,7 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
         (Role.ORIGIN, "origins", "phrases"),
         (Role.TRANSFER, "transfers", "phrases"),
         (Role.HEAD, "organisation_heads", "words"),
+        (Role.FACILITY, "facilities", "phrases"),
         (Role.ORGANISATION, "organisation_heads", "phrases"),
     ):
         for phrase in table[topic][key]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum, auto
+from enum import Enum, IntEnum, auto
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role, Tag
 from crosscheck.extract.place_names import Name, Names
@@ -14,7 +14,7 @@ from crosscheck.segment import Sentence
 _QUOTES = frozenset("\"'“”«»‘’()#*")
 _DASHES = frozenset("-–—/")
 _BUILDING = frozenset({Role.CUE, Role.PART, Role.DIRECTION})
-_BLOCKING = frozenset({Role.ORIGIN, Role.TRANSFER, Role.HEAD})
+_ELSEWHERE = frozenset({Role.ORIGIN, Role.TRANSFER})
 # A place of this many inhabitants is known beyond its own country.
 _KNOWN_ABROAD = 100_000
 _COUNTRY_LIKE = frozenset({"country", "capital"})
@@ -29,6 +29,14 @@ class Evidence(IntEnum):
     CHAINED = auto()
     LOCATIVE = auto()
     SPOKEN = auto()
+
+
+class Verdict(Enum):
+    """What became of a name: a place, no place, or a place where the event was not."""
+
+    PLACE = auto()
+    NONE = auto()
+    ELSEWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,16 @@ class Mention:
     direction: str | None = None
     is_plural: bool = False
     is_header: bool = False
+    is_sibling: bool = False  # joined to the place before by "and" or a comma
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     """The cue words in front of a name: what they say, and where the name begins."""
 
+    first: int
     name_at: int
+    last_cue: int
     skip: int
     clitics: tuple[str, ...]
     kind: str = ""
@@ -70,7 +81,7 @@ class _State:
 
     role: Role | None = None
     before: Mention | None = None
-    was_blocked: bool = False
+    verdict: Verdict | None = None
 
 
 class Scanner:
@@ -86,48 +97,64 @@ class Scanner:
         words, state = sentence.words, _State()
         index = self._dateline(sentence)
         while index < len(words):
-            tagged, named = self._names.may_begin(words[index])
-            match = self._lexicon.tags.at(words, index) if tagged else None
+            match, named = self._tag(words, index), self._names.may_begin(words[index])[1]
             tag = match.values[0] if match else None
-            if match and tag and tag.role not in _BUILDING:
+            if match and tag and tag.role not in _BUILDING and tag.role is not Role.FACILITY:
                 state.role = None if tag.role is Role.ORGANISATION else tag.role
                 index = match.last
                 continue
-            mention = self._read(sentence, index, tag, state, is_name=named)
+            mention = self._read(sentence, index, match, state, is_name=named)
             if mention is None:
                 if words[index].text not in _QUOTES:
                     state.role = None
                 index = match.last if match else index + 1
                 continue
-            chained = state.before is not None and self._is_chained(words, state.before, mention)
-            blocked = self._is_blocked(words, mention, state.role) or (
-                chained and state.was_blocked
-            )
-            if not blocked:
-                mention = self._weighed(words, mention, state, is_chained=chained)
-                if self._accepts(words, mention):
-                    yield mention
-                else:
-                    blocked = mention.evidence is Evidence.CHAINED
-            state.role, state.before, state.was_blocked = None, mention, blocked
+            mention, verdict = self._judged(words, mention, state)
+            if verdict is Verdict.PLACE:
+                yield mention
+            state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last
+
+    def _tag(self, words: Sequence[Word], index: int) -> Match[Tag] | None:
+        """The tag at this word, unless it has the article: "the town" was named before."""
+        if not self._names.may_begin(words[index])[0]:
+            return None
+        match = self._lexicon.tags.at(words, index)
+        if match and match.clitics and match.clitics[-1] == self._lexicon.article:
+            return None
+        return match
 
     # --- reading --------------------------------------------------------------------------
 
     def _read(
-        self, sentence: Sentence, index: int, tag: Tag | None, state: _State, *, is_name: bool
+        self,
+        sentence: Sentence,
+        index: int,
+        match: Match[Tag] | None,
+        state: _State,
+        *,
+        is_name: bool,
     ) -> Mention | None:
         """The place expression that starts here: cues, a name, and what belongs to it after."""
         words = sentence.words
-        cues = self._cues(words, index) if tag else None
-        name: Name | None = None
-        if cues is not None:
+        if match and match.values[0].role is Role.FACILITY:
+            return self._facility(words, match)
+        name = self._whole(sentence, index, match) if match else None
+        if match and name is not None:
+            cues = self._within(match, name)
+        elif match:
+            cues = self._cues(sentence, index)
+        else:
+            cues = None
+        if cues is not None and name is None:
             name = self._names.known(sentence, cues.name_at, clitics=False)
             if name is None and cues.takes_unknown:
                 name = self._names.unknown(sentence, cues.name_at)
+            if name is None and cues.last_cue > index:
+                name = self._names.known(sentence, cues.last_cue, clitics=False)
             if name is None:
                 return None
-        elif is_name and not _is_inside_hashtag(words, index):
+        elif name is None and is_name and not _is_inside_hashtag(words, index):
             name = self._names.known(sentence, index)
         name = name or self._next_unknown(sentence, index, state)
         name = name or self._names.before_cue(sentence, index)
@@ -135,7 +162,7 @@ class Scanner:
             return None
         mention = Mention(
             sentence=sentence.index,
-            first=index,
+            first=cues.first if cues else index,
             last=name.last,
             skip=cues.skip if cues else name.skip,
             name=name,
@@ -146,25 +173,44 @@ class Scanner:
         )
         return self._with_rest(sentence, mention)
 
-    def _cues(self, words: Sequence[Word], index: int) -> _Cues | None:
-        """The cue words from here on; None if a known name begins with them ("تل أبيض")."""
+    def _whole(self, sentence: Sentence, index: int, match: Match[Tag]) -> Name | None:
+        """A known name that begins with the tag and goes beyond it: "تل أبيض"."""
+        words = sentence.words
+        if match.values[0].role is Role.DIRECTION:  # "northeast Syria" has no capital letter
+            name = self._names.in_words(words, index)
+        else:
+            name = self._names.known(sentence, index)
+        return name if name is not None and name.last > match.last else None
+
+    @staticmethod
+    def _within(match: Match[Tag], name: Name) -> _Cues | None:
+        """What a cue says that is part of the name: "مطار دير الزور" is a facility."""
+        tag = match.values[0]
+        if tag.role is not Role.CUE:
+            return None
+        first = match.first
+        return _Cues(first, first, first, name.skip, name.clitics, tag.value, None, tag.is_plural)
+
+    def _cues(self, sentence: Sentence, index: int) -> _Cues | None:
+        """The cue words from here on, up to a name."""
+        words = sentence.words
         cues: _Cues | None = None
         while index < len(words):
-            match = self._lexicon.tags.at(words, index)
+            match = self._tag(words, index)
             if match is None or match.values[0].role not in _BUILDING:
                 break
-            if match.clitics and match.clitics[-1] == self._lexicon.article:
-                break  # "the town" is one that the text has named before
-            if cues is not None and match.clitics:
-                return cues
-            whole = self._names.in_words(words, index)
-            if whole is not None and whole.last > match.last and not (cues and whole.clitics):
-                return cues
+            if cues is not None and (match.clitics or self._whole(sentence, index, match)):
+                break
             tag = match.values[0]
-            before = cues or _Cues(index, match.skip, match.clitics)
+            before = cues or _Cues(index, index, index, match.skip, match.clitics)
+            name_at = _past_signs(words, match.last)
+            is_part = tag.role is Role.PART
             cues = replace(
                 before,
-                name_at=_past_signs(words, match.last),
+                first=name_at if is_part and before.first == index else before.first,
+                skip=0 if is_part and before.first == index else before.skip,
+                name_at=name_at,
+                last_cue=index,
                 kind=tag.value if tag.role is Role.CUE else before.kind,
                 direction=before.direction or (tag.value if tag.role is Role.DIRECTION else None),
                 is_plural=before.is_plural or tag.is_plural,
@@ -173,10 +219,29 @@ class Scanner:
             index = cues.name_at
         return cues
 
+    def _facility(self, words: Sequence[Word], match: Match[Tag]) -> Mention:
+        """A building or a quarter that every town has: "المشفى الوطني"."""
+        text = " ".join(word.text for word in words[match.first : match.last])
+        name = Name(match.first, match.last, text[match.skip :], match.clitics, ())
+        return Mention(
+            sentence=0,
+            first=match.first,
+            last=match.last,
+            skip=match.skip,
+            name=name,
+            evidence=Evidence.SPOKEN,
+            kind="facility",
+        )
+
     def _next_unknown(self, sentence: Sentence, index: int, state: _State) -> Name | None:
         """A further name of a list: "قريتي خضراوي والأسرية"."""
         before = state.before
-        if before is None or not before.is_plural or before.last != index or state.was_blocked:
+        if (
+            before is None
+            or not before.is_plural
+            or before.last != index
+            or state.verdict is not Verdict.PLACE
+        ):
             return None
         return self._names.unknown(sentence, index, after=self._lexicon.joining_clitics)
 
@@ -209,46 +274,72 @@ class Scanner:
 
     # --- judging --------------------------------------------------------------------------
 
-    def _is_chained(self, words: Sequence[Word], before: Mention, mention: Mention) -> bool:
+    def _judged(
+        self, words: Sequence[Word], mention: Mention, state: _State
+    ) -> tuple[Mention, Verdict]:
+        """The mention with all the evidence around it, and what that makes it."""
+        before = state.before
+        between = words[before.last : mention.first] if before else ()
+        is_sibling = before is not None and self._is_sibling(words, between, mention)
+        if state.role in _ELSEWHERE:
+            return mention, Verdict.ELSEWHERE
+        if state.role is Role.HEAD or self._is_outlet(words, mention):
+            return mention, Verdict.NONE
+        is_held = is_sibling or self._is_held(between)
+        if state.verdict is Verdict.ELSEWHERE and is_held:
+            return mention, Verdict.ELSEWHERE
+        if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
+            return mention, Verdict.NONE
+        mention = self._weighed(words, mention, state, is_sibling=is_sibling)
+        return mention, Verdict.PLACE if self._accepts(words, mention) else Verdict.NONE
+
+    def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
         """Whether only joining words or signs stand between the two."""
-        between = words[before.last : mention.first]
         if between:
             return all(word.text in self._lexicon.joiners for word in between)
-        clitics = self._lexicon.tags.at(words, mention.first)
-        first = clitics.clitics if clitics else mention.name.clitics
+        match = self._lexicon.tags.at(words, mention.first)
+        first = match.clitics if match else mention.name.clitics
         return bool(self._lexicon.joining_clitics & set(first))
 
-    def _is_blocked(self, words: Sequence[Word], mention: Mention, role: Role | None) -> bool:
-        """Whether the name is somebody's home, a hospital's town, or part of an organisation."""
-        if role in _BLOCKING:
-            return True
+    def _is_held(self, between: Sequence[Word]) -> bool:
+        """Whether the place before lies in this one: "from the village X in Y"."""
+        if len(between) > 2:
+            return False
+        tags = [self._lexicon.tags.at((word,), 0) for word in between]
+        return all(tag and tag.values[0].role in (Role.LOCATIVE, Role.WEAK) for tag in tags)
+
+    def _is_outlet(self, words: Sequence[Word], mention: Mention) -> bool:
+        """Whether the words after the name make it that of an outlet: "حلب 24"."""
         after = mention.last
         return after < len(words) and self._lexicon.outlets_after.at(words, after) is not None
 
     def _weighed(
-        self, words: Sequence[Word], mention: Mention, state: _State, *, is_chained: bool
+        self, words: Sequence[Word], mention: Mention, state: _State, *, is_sibling: bool
     ) -> Mention:
         """The mention with all the evidence that stands around it."""
-        evidence = mention.evidence
+        evidence, before = mention.evidence, state.before
         clitics = set(mention.name.clitics)
         if state.role is Role.LOCATIVE or clitics & self._lexicon.strong_clitics:
             evidence = max(evidence, Evidence.LOCATIVE)
-        elif is_chained and state.before is not None:
-            evidence = max(evidence, min(Evidence.LOCATIVE, state.before.evidence))
+        elif is_sibling and before is not None:
+            by_comma = before.last < mention.first and not words[before.last].text.isalpha()
+            most = Evidence.CHAINED if by_comma else Evidence.LOCATIVE
+            evidence = max(evidence, min(most, before.evidence))
         elif state.role is Role.WEAK or clitics & self._lexicon.weak_clitics:
             evidence = max(evidence, Evidence.CHAINED)
         at = mention.first
         is_tag = at > 0 and words[at - 1].text == "#"
         opens = at == is_tag and mention.last < len(words) and words[mention.last].text == ":"
-        if is_tag or opens:
+        if opens:
             evidence = Evidence.SPOKEN
-        plural = state.before is not None and state.before.is_plural and is_chained
+        is_listed = is_sibling and before is not None and before.is_plural
         return replace(
             mention,
-            evidence=evidence,
+            evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
             is_header=opens or (is_tag and at == 1),
-            is_plural=mention.is_plural or plural,
-            kind=mention.kind or (state.before.kind if plural and state.before else ""),
+            is_sibling=is_sibling,
+            is_plural=mention.is_plural or is_listed,
+            kind=mention.kind or (before.kind if is_listed and before else ""),
         )
 
     def _accepts(self, words: Sequence[Word], mention: Mention) -> bool:
@@ -258,17 +349,20 @@ class Scanner:
             return True
         if not name.entries:
             return evidence is Evidence.SPOKEN
+        is_tag = mention.first > 0 and words[mention.first - 1].text == "#"
         local = [entry for entry in name.entries if entry.country in self._countries]
         best = (local or name.entries)[0]
         if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
-            is_tag = mention.first > 0 and words[mention.first - 1].text == "#"
-            return evidence is Evidence.LOCATIVE or (mention.is_header and not is_tag)
-        if evidence is Evidence.SPOKEN:
-            return bool(local) or best.population >= _KNOWN_ABROAD
-        if name.key in self._lexicon.ambiguous:
-            return False
+            return evidence >= Evidence.LOCATIVE or (mention.is_header and not is_tag)
+        if name.key in self._lexicon.ambiguous and not (is_tag and local):
+            return evidence is Evidence.SPOKEN
+        # of the supplement, which holds only what the news speaks of
+        is_listed = any(e.population == 0 and e.kind != "settlement" for e in name.entries)
+        if is_listed and " " in name.key:
+            return True
         if not local:
-            return evidence is Evidence.LOCATIVE and best.population >= _KNOWN_ABROAD
+            is_known = best.population >= _KNOWN_ABROAD or is_listed
+            return is_known and evidence >= Evidence.LOCATIVE
         if evidence >= Evidence.CHAINED:
             return True
         return best.kind != "settlement" and not self._lexicon.has_capitals

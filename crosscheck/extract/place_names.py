@@ -14,6 +14,7 @@ from crosscheck.segment import Sentence
 _LONGEST = 7
 # Signs that may stand between the words of one name: دير_الزور, Deir ez-Zor, Ra‘s.
 _JOINTS = frozenset("_-‘’'`")
+_INNER = _JOINTS | frozenset('"“”«»')  # of a known name: منطقة "درع الفرات"
 _SHORTEST = 3
 _REMEMBERED = 1 << 16
 
@@ -126,11 +127,11 @@ class Names:
     def _longest(self, words: Sequence[Word], first: int, stem: Stem) -> Name | None:
         key, best, last = self._key(stem.text), None, first + 1
         while True:
-            if len(key) >= _SHORTEST and (entries := self._gazetteer.candidates(key)):
+            if key not in self.lexicon.never and (entries := self._entries(key)):
                 best = Name(first, last, key, stem.clitics, entries)
             if last - first >= _LONGEST or not self._gazetteer.begins(key):
                 return best
-            while last < len(words) and words[last].text in _JOINTS and words[last].gap != "\n":
+            while last < len(words) and words[last].text in _INNER and words[last].gap != "\n":
                 last += 1
             if last >= len(words) or words[last].gap == "\n":
                 return best
@@ -139,6 +140,9 @@ class Names:
                 return best
             key = f"{key} {piece}"
             last += 1
+
+    def _entries(self, key: str) -> tuple[Entry, ...]:
+        return self._gazetteer.candidates(key) if len(key) >= _SHORTEST else ()
 
     def _starts(self, sentence: Sentence, first: int) -> bool:
         """Whether the word can start a name by its capital letter, where there are such."""

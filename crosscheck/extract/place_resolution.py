@@ -82,7 +82,7 @@ def _held_by_next(
     after = mentions[index + 1]
     if after.sentence != mention.sentence or after.first - mention.last > _JOINED_WORDS:
         return found
-    if not (after.kind or after.direction):
+    if after.is_sibling or not (after.kind or after.direction):
         return found
     outer = readings[index + 1]
     if not outer:

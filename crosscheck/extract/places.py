@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crosscheck.extract.place_lexicon import PlaceLexicon
 from crosscheck.extract.place_mentions import Mention, Scanner
@@ -36,9 +36,18 @@ def read_places(
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))
     return tuple(
-        tuple(_place(sentence, mention, next(entries)) for mention in mentions)
+        _once(_place(sentence, mention, next(entries)) for mention in mentions)
         for sentence, mentions in zip(sentences, found, strict=True)
     )
+
+
+def _once(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places without those that the sentence has named before in the same sense."""
+    kept: dict[tuple[str | None, str | None], Place] = {}
+    for place in places:
+        sense = (place.gazetteer_id or place.name, place.direction)
+        kept.setdefault(sense, place)
+    return tuple(kept.values())
 
 
 def _place(sentence: Sentence, mention: Mention, entry: Entry | None) -> Place:
