@@ -42,7 +42,12 @@ class Event:
     @property
     def looks_back(self) -> bool:
         """Whether its people may stand before it."""
-        return self.shape in (Shape.VERB, Shape.STATE, Shape.FATE)
+        return self.shape in (Shape.VERB, Shape.PLURAL, Shape.STATE, Shape.FATE)
+
+    @property
+    def merges(self) -> bool:
+        """Whether a second event joined to it shares the people behind both."""
+        return self.looks_ahead and self.shape is not Shape.PLURAL
 
     @property
     def looks_ahead(self) -> bool:

@@ -356,7 +356,7 @@ class FigureReader:
         """What stands behind a figure and belongs to it: "اثنين", "others", "at least"."""
         while (mark := self._mark(index)) and mark.first - figure.last <= 1:
             gap = mark.first - figure.last
-            after = mark.sense(Role.AFTER)
+            after = mark.sense(Role.AFTER) or mark.sense(Role.SO_FAR)
             if after is not None:
                 assert after.qualifier
                 qualifiers.append(after.qualifier)

@@ -103,7 +103,7 @@ class Government:
             for sense in mark.senses:
                 self._obey(sense.role, mark)
             return index + 1
-        if self._has(after, Role.SUBSET) and figure.is_bare:  # "two of them"
+        if self._has(after, Role.PARTITIVE) and figure.is_bare:  # "two of them"
             self._add_subset(figure, self._latest)
             return after + 1
         if not self._is_description(figure, index):
@@ -135,7 +135,7 @@ class Government:
         previous, kind = self._event, sense.kind
         event = Event(mark.first, mark.last, kind, sense.shape)
         joined = previous is not None and self._is_coordinated(previous, index)
-        if joined and previous is not None and not previous.fed:
+        if joined and previous is not None and not previous.fed and previous.merges:
             event.kind = CountKind.CASUALTIES if {kind, previous.kind} == _HURT else kind
             previous.is_closed = True
         self._replace_event(event)
@@ -193,7 +193,7 @@ class Government:
     def _is_coordinated(self, previous: Event, index: int) -> bool:
         """ "killed and injured": two events, joined, with nobody between them."""
         gap = self._marks[index].first - previous.last
-        if previous.kind is None or previous.shape is Shape.STATE or gap > 1:
+        if previous.kind is None or gap > 1:
             return False
         return self._figures.is_joined(index)
 
@@ -390,7 +390,7 @@ class Government:
         elif role in (Role.ALSO, Role.CLOSE):
             self._parent = None
             self._end = max(self._end, mark.last if role is Role.CLOSE else 0)
-        elif role is Role.AFTER:
+        elif role in (Role.AFTER, Role.SO_FAR):
             self._bound(mark)
         elif role in (Role.NOTHING, Role.NOBODY, Role.UNKNOWN):
             self._nothing = None if role is Role.UNKNOWN else mark.last

@@ -19,6 +19,7 @@ class Role(StrEnum):
 
     EVENT = "event"
     VICTIM = "victim"
+    PARTITIVE = "partitive"
     PERSON = "person"
     OTHER = "other"
     NUMBER = "number"
@@ -54,6 +55,7 @@ class Role(StrEnum):
     RESPONSIBILITY = "responsibility"
     RISE = "rise"
     SAYING = "saying"
+    SO_FAR = "so_far"
     SPAN = "span"
     STOP = "stop"
     SUBSET = "subset"
@@ -69,6 +71,7 @@ class Shape(StrEnum):
 
     NOUN = "noun"
     VERB = "verb"
+    PLURAL = "plural"
     ACTIVE = "active"
     STATE = "state"
     FATE = "fate"
@@ -159,7 +162,7 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
         for kind in CountKind:
             for form in table["outcome"].get(kind, {}).get(key, ()):
                 yield form, Sense(Role.OUTCOME, kind, number)
-    for role in (Role.BEFORE, Role.AFTER, Role.PROVISIONAL):
+    for role in (Role.BEFORE, Role.AFTER, Role.SO_FAR, Role.PROVISIONAL):
         for qualifier, forms in table["qualifier"].get(role, {}).items():
             for form in forms:
                 yield form, Sense(role, qualifier=Qualifier(qualifier))

@@ -1,0 +1,121 @@
+"""Tolls: what an article as a whole says about the number of killed and injured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crosscheck.extract.count_lexicon import Role, load_count_lexicon
+from crosscheck.lang.fold import fold
+from crosscheck.lang.language import load_language
+from crosscheck.lang.words import cut
+from crosscheck.records import Claim, Count, CountKind, EventType, Qualifier
+
+# Sentences behind the first figure in which the same news is still told; what comes later is
+# mostly earlier events and totals of a period.
+_NEWS = 6
+
+Bounds = tuple[int, int | None]
+
+
+class _Figure(NamedTuple):
+    """The people of one kind in one claim, added up."""
+
+    bounds: Bounds
+    is_vague: bool
+    is_total: bool
+
+
+def article_toll(claims: Sequence[Claim]) -> Mapping[CountKind, Bounds]:
+    """The killed and the injured that an article claims for what it is mainly about.
+
+    ``claims`` are those of one article in the order of its text. A kind that is missing from the
+    result was not claimed; 0..0 was denied; 1..None is some without a number. The first number
+    counts, in the headline or below it; a running total replaces it. Coordinated groups of one
+    claim are added up, subsets are not, background is left out. Where people were shot or fell
+    without a word on who lived, those who are not among the dead are the injured. A toll that is
+    only called provisional stays exact.
+    """
+    news = _news(claims)
+    found: dict[CountKind, _Figure] = {}
+    for claim in news:
+        for kind, counts in _by_kind(claim).items():
+            figure = _added(claim, counts)
+            if kind not in found or _replaces(figure, found[kind]):
+                found[kind] = figure
+    toll = {kind: figure.bounds for kind, figure in found.items()}
+    casualties = toll.pop(CountKind.CASUALTIES, None)
+    if casualties is not None and not found[CountKind.CASUALTIES].is_vague:
+        _split(toll, casualties, news)
+    return {kind: toll[kind] for kind in (CountKind.KILLED, CountKind.INJURED) if kind in toll}
+
+
+def _news(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with figures that tell the article's own news."""
+    counted = [claim for claim in claims if claim.counts]
+    news = [claim for claim in counted if not claim.background] or counted
+    return [claim for claim in news if claim.sentence - news[0].sentence <= _NEWS]
+
+
+def _by_kind(claim: Claim) -> Mapping[CountKind, list[Count]]:
+    found: dict[CountKind, list[Count]] = {}
+    for count in claim.counts:
+        if count.subset_of is None:
+            found.setdefault(count.kind, []).append(count)
+    return found
+
+
+def _added(claim: Claim, counts: Sequence[Count]) -> _Figure:
+    """Groups of one claim as one figure: "a man and two women" are three."""
+    total = [count for count in counts if count.is_total]
+    counted = [count for count in total[-1:] or counts if count.high != 0]
+    if not counted:
+        return _Figure((0, 0), is_vague=False, is_total=False)
+    if all(count.qualifier is Qualifier.VAGUE for count in counted):
+        return _Figure((1, None), is_vague=True, is_total=bool(total))
+    low, high = 0, 0
+    is_open = False
+    for count in counted:
+        least, most = _bounds(claim, count)
+        low += least
+        high += most or 0
+        is_open = is_open or most is None
+    return _Figure((low, None if is_open else high), is_vague=False, is_total=bool(total))
+
+
+def _bounds(claim: Claim, count: Count) -> Bounds:
+    low = count.low if count.low is not None else count.high
+    if low is None:
+        return 1, None
+    if count.qualifier is Qualifier.AT_LEAST and not _states_floor(claim, count):
+        return low, low
+    return low, count.high
+
+
+def _states_floor(claim: Claim, count: Count) -> bool:
+    """Whether the figure itself says "at least"; else the toll is only not final."""
+    lexicon = load_count_lexicon(claim.lang)
+    words = claim.text[count.span.start - claim.span.start : count.span.end - claim.span.start]
+    found = lexicon.phrases.find(cut(fold(words), load_language(claim.lang).stems))
+    return any(
+        sense.role in (Role.BEFORE, Role.AFTER) and sense.qualifier is Qualifier.AT_LEAST
+        for match in found
+        for sense in match.values
+    )
+
+
+def _replaces(figure: _Figure, before: _Figure) -> bool:
+    """Whether a figure further down says more than the first one."""
+    if before.bounds == (0, 0) or (before.is_vague and not figure.is_vague):
+        return True
+    return figure.is_total and not figure.is_vague
+
+
+def _split(toll: dict[CountKind, Bounds], casualties: Bounds, news: Sequence[Claim]) -> None:
+    """Read killed and injured in one figure: those who are not among the dead are injured."""
+    killed, injured = toll.get(CountKind.KILLED), toll.get(CountKind.INJURED, (0, 0))
+    if killed is None and not any(claim.event_type is EventType.SHOOTING for claim in news):
+        return
+    rest = casualties[0] - (killed[0] if killed else 0)
+    if rest > injured[0]:
+        toll[CountKind.INJURED] = (rest, rest if casualties[1] is not None else None)
