@@ -53,7 +53,7 @@ def _server_user() -> str | None:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a server of our own, without the name of a database."""
+    """The URL of a server of our own."""
     programs = _server_programs()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed")
@@ -74,9 +74,15 @@ def postgresql_server() -> Iterator[str]:
         )
 
     call("initdb", "-U", "crosscheck", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    call("pg_ctl", "-w", "-o", f"-k {folder} -c listen_addresses= -c fsync=off", "start")
+    call(
+        "pg_ctl",
+        "-w",
+        "-o",
+        f"-k {folder} -c listen_addresses= -c fsync=off -c autovacuum=off",
+        "start",
+    )
     try:
-        yield f"postgresql+psycopg://crosscheck@/{{name}}?host={folder}"
+        yield f"postgresql+psycopg://crosscheck@/postgres?host={folder}"
     finally:
         call("pg_ctl", "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,12 +94,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.db'}"
     server: str = request.getfixturevalue("postgresql_server")
-    engine = sa.create_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    name = f"t{abs(hash(request.node.nodeid)):x}"
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    return new_schema(server, f"t{abs(hash(request.node.nodeid)):x}")
+
+
+def new_schema(server: str, name: str) -> str:
+    """The URL of an empty schema: far cheaper than a database of its own."""
+    engine = sa.create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(sa.schema.CreateSchema(name))
     engine.dispose()
-    return server.format(name=name)
+    return f"{server}&options=-csearch_path%3D{name}"
 
 
 @pytest.fixture
