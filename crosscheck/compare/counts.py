@@ -73,6 +73,8 @@ def relate_tolls(
         return Judgement(Relation.AGREE, "count_vague" if one.is_vague else "count_same")
     if one.is_vague or other.is_vague:
         return Judgement(Relation.COMPATIBLE, "count_unnumbered")
+    if one.bounds == other.bounds and one.bounds[0] == one.bounds[1]:
+        return Judgement(Relation.AGREE, "count_adds_up")
     if _apart(one, other):
         return Judgement(Relation.COMPATIBLE, "count_groups")
     lower, higher = _ordered(left, right)

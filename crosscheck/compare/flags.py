@@ -11,7 +11,7 @@ from crosscheck.compare.origins import Provenance
 from crosscheck.compare.reasons import clean, say
 from crosscheck.compare.slots import Slots, by_article
 from crosscheck.compare.statements import Statement
-from crosscheck.compare.tolls import Reading, Toll, readings
+from crosscheck.compare.tolls import Reading, Toll, contradictions
 from crosscheck.compare.wording import Wording
 from crosscheck.records import Article, Claim, Copy, Evidence, Finding, Flag
 from crosscheck.span import Span
@@ -134,34 +134,15 @@ def contradiction_flags(
 ) -> Iterator[Flag]:
     """Outlets that contradict their own figures: within an article, or from one to the next."""
     for told in by_article(claims).values():
-        yield from article_contradictions(told, wording)
+        yield from _article_contradictions(told, wording)
     for kind, statements in slots.tolls.items():
         yield from _series_contradictions(Slot(kind), statements, wording, options)
 
 
-def article_contradictions(claims: Sequence[Claim], wording: Wording) -> Iterator[Flag]:
-    """A figure of one article that its own main figure rules out.
-
-    Only a higher figure contradicts: a lower one may be a part of the main one. Figures that
-    are credited to different sources, or that the text says were revised, do not count.
-    """
-    for kind, read in readings(claims).items():
-        plain = [r for r in read if not r.toll.is_vague and not r.claim.hedged]
-        main = next((r for r in plain if r.claim.main or r.claim.sentence == 0), None)
-        for other in plain if main is not None else ():
-            if main is not None and _contradicts(main, other):
-                yield _contradiction(kind, main, other, wording)
-
-
-def _contradicts(main: Reading, other: Reading) -> bool:
-    credited = {link.text for link in other.claim.attribution}
-    return (
-        main.toll.bounds[1] < other.toll.bounds[0]
-        and main.toll.who in (None, other.toll.who)
-        and not main.toll.revisions
-        and not other.toll.revisions
-        and credited <= {link.text for link in main.claim.attribution}
-    )
+def _article_contradictions(claims: Sequence[Claim], wording: Wording) -> Iterator[Flag]:
+    """A flag for each figure of one article that its own main figure rules out."""
+    for kind, main, other in contradictions(claims):
+        yield _contradiction(kind, main, other, wording)
 
 
 def _contradiction(kind: CountKind, main: Reading, other: Reading, wording: Wording) -> Flag:

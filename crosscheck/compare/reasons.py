@@ -79,9 +79,9 @@ def say_toll(lang: str, toll: Toll) -> str:
         below=None if low is None else low - 1,
         above=None if high is None else high + 1,
     )
-    if toll.who is None:
-        return value
-    return say(lang, "value", "of_group", value=value, group=say(lang, "group", toll.who))
+    if toll.who is not None:
+        value = say(lang, "value", "of_group", value=value, group=say(lang, "group", toll.who))
+    return say(lang, "value", "implied", value=value) if toll.implied else value
 
 
 def _wording(toll: Toll) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -49,6 +49,30 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
                 toll = replace(toll, so_far=True)
             found.setdefault(kind, []).append(Reading(claim, counts, toll))
     return found
+
+
+def contradictions(claims: Iterable[Claim]) -> Iterator[tuple[CountKind, Reading, Reading]]:
+    """Figures of one article that its main figure rules out, each with the main one before it.
+
+    Only a higher figure contradicts: a lower one may be a part of the main one. Figures that
+    are hedged, credited to other sources, or said to have been revised do not count.
+    """
+    for kind, read in readings(claims).items():
+        plain = [r for r in read if not r.toll.is_vague and not r.claim.hedged]
+        main = next((r for r in plain if r.claim.main or r.claim.sentence == 0), None)
+        if main is not None:
+            yield from ((kind, main, other) for other in plain if _rules_out(main, other))
+
+
+def _rules_out(main: Reading, other: Reading) -> bool:
+    credited = {link.text for link in other.claim.attribution}
+    return (
+        main.toll.bounds[1] < other.toll.bounds[0]
+        and main.toll.who in (None, other.toll.who)
+        and not main.toll.revisions
+        and not other.toll.revisions
+        and credited <= {link.text for link in main.claim.attribution}
+    )
 
 
 def _by_kind(counts: Iterable[Count]) -> dict[CountKind, tuple[Count, ...]]:
