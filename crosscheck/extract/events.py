@@ -12,7 +12,7 @@ from crosscheck.lang.phrasebook import Phrasebook
 from crosscheck.records import EventType, Span
 from crosscheck.segment import Sentence
 
-_STRENGTHS = {"clear": 3, "bare": 2, "vague": 1, "harm": 0}
+_STRENGTHS = {"clear": 4, "bare": 3, "means": 2, "vague": 1, "harm": 0}
 _NAMES_MEANS = 2
 # A clear word this many words away still says how a bare or another clear event was done.
 _NEAR = 6
@@ -81,7 +81,7 @@ def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -
     """
     found = _cues(sentence, lexicon)
     physical = [cue for cue in found if cue.strength >= _NAMES_MEANS]
-    if physical:
+    if physical and (figure or any(_is_deed(cue) for cue in found)):
         return _event(
             _main(physical, _at(sentence, figure), _turns(sentence, lexicon), lexicon), sentence
         )
@@ -92,6 +92,11 @@ def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -
     if ranked:
         return _event(ranked[0], sentence)
     return Event(EventType.OTHER if figure else EventType.NONE, None)
+
+
+def _is_deed(cue: _Found) -> bool:
+    """Whether a word tells that something was done, not only with what, or said."""
+    return cue.strength > _NAMES_MEANS or (cue.strength == 1 and cue.type is EventType.OTHER)
 
 
 def _event(cue: _Found, sentence: Sentence) -> Event:
