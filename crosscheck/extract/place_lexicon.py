@@ -37,7 +37,7 @@ class Tag(NamedTuple):
     is_plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceLexicon:
     """Everything that ``read_places`` knows of a language.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+from typing import NamedTuple
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role, Tag
 from crosscheck.extract.place_names import Name, Names
+from crosscheck.lang.phrasebook import Match
 from crosscheck.lang.words import Word
 from crosscheck.segment import Sentence
 
@@ -39,8 +41,7 @@ class Verdict(Enum):
     ELSEWHERE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place at ``words[first:last]``, less ``skip`` folded characters at its front.
 
     ``kind`` is what a cue says ("village", "countryside"), ``direction`` a compass word;
@@ -60,8 +61,7 @@ class Mention:
     is_sibling: bool = False  # joined to the place before by "and" or a comma
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
+class _Cues(NamedTuple):
     """The cue words in front of a name: what they say, and where the name begins."""
 
     first: int
@@ -97,7 +97,13 @@ class Scanner:
         words, state = sentence.words, _State()
         index = self._dateline(sentence)
         while index < len(words):
-            match, named = self._tag(words, index), self._names.may_begin(words[index])[1]
+            tagged, named = self._names.may_begin(words[index])
+            if not (tagged or named or self._may_be_unknown(words, index, state)):
+                if words[index].text not in _QUOTES:
+                    state.role = None
+                index += 1
+                continue
+            match = self._tag(words, index) if tagged else None
             tag = match.values[0] if match else None
             if match and tag and tag.role not in _BUILDING and tag.role is not Role.FACILITY:
                 state.role = None if tag.role is Role.ORGANISATION else tag.role
@@ -115,10 +121,14 @@ class Scanner:
             state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last
 
+    def _may_be_unknown(self, words: Sequence[Word], index: int, state: _State) -> bool:
+        """Whether a name that no list has may begin without a tag before it."""
+        if self._lexicon.has_capitals:
+            return words[index].text[0].isalpha()
+        return state.before is not None and state.before.is_plural and state.before.last == index
+
     def _tag(self, words: Sequence[Word], index: int) -> Match[Tag] | None:
         """The tag at this word, unless it has the article: "the town" was named before."""
-        if not self._names.may_begin(words[index])[0]:
-            return None
         match = self._lexicon.tags.at(words, index)
         if match and match.clitics and match.clitics[-1] == self._lexicon.article:
             return None
@@ -176,6 +186,8 @@ class Scanner:
     def _whole(self, sentence: Sentence, index: int, match: Match[Tag]) -> Name | None:
         """A known name that begins with the tag and goes beyond it: "تل أبيض"."""
         words = sentence.words
+        if not self._names.may_begin(words[index])[1]:
+            return None
         if match.values[0].role is Role.DIRECTION:  # "northeast Syria" has no capital letter
             name = self._names.in_words(words, index)
         else:
@@ -205,8 +217,7 @@ class Scanner:
             before = cues or _Cues(index, index, index, match.skip, match.clitics)
             name_at = _past_signs(words, match.last)
             is_part = tag.role is Role.PART
-            cues = replace(
-                before,
+            cues = before._replace(
                 first=name_at if is_part and before.first == index else before.first,
                 skip=0 if is_part and before.first == index else before.skip,
                 name_at=name_at,
@@ -251,12 +262,12 @@ class Scanner:
         at = _past_signs(words, mention.last, signs=frozenset("_"))
         if at < len(words) and (after := self._lexicon.cues_after.at(words, at)):
             kind = mention.kind or after.values[0]
-            return replace(mention, last=after.last, kind=kind, evidence=Evidence.SPOKEN)
+            return mention._replace(last=after.last, kind=kind, evidence=Evidence.SPOKEN)
         is_wide = mention.kind == "countryside"
         if is_wide and at < len(words):
             side = self._lexicon.directions_after.at(words, at)
             if side is not None:
-                return replace(mention, last=side.last, direction=side.values[0])
+                return mention._replace(last=side.last, direction=side.values[0])
         return self._with_alias(sentence, mention)
 
     def _with_alias(self, sentence: Sentence, mention: Mention) -> Mention:
@@ -270,7 +281,7 @@ class Scanner:
         shared = tuple(entry for entry in mention.name.entries if entry in other.entries)
         closes = other.last < len(words) and words[other.last].text == ")"
         name = mention.name._replace(entries=shared)
-        return replace(mention, last=other.last + (closes and words[at].text == "("), name=name)
+        return mention._replace(last=other.last + (closes and words[at].text == "("), name=name)
 
     # --- judging --------------------------------------------------------------------------
 
@@ -333,8 +344,7 @@ class Scanner:
         if opens:
             evidence = Evidence.SPOKEN
         is_listed = is_sibling and before is not None and before.is_plural
-        return replace(
-            mention,
+        return mention._replace(
             evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
             is_header=opens or (is_tag and at == 1),
             is_sibling=is_sibling,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role
@@ -198,3 +199,9 @@ class Names:
     ) -> Name:
         key = name_key(" ".join(word.text for word in words[first:last]))
         return Name(first, last, key[sum(map(len, clitics)) :], clitics, ())
+
+
+@lru_cache(maxsize=16)
+def names_of(lexicon: PlaceLexicon, gazetteer: Gazetteer) -> Names:
+    """The finder for a language and a gazetteer, kept so that it remembers from text to text."""
+    return Names(lexicon, gazetteer)

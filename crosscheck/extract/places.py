@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from crosscheck.extract.place_lexicon import PlaceLexicon
 from crosscheck.extract.place_mentions import Mention, Scanner
-from crosscheck.extract.place_names import Names
+from crosscheck.extract.place_names import names_of
 from crosscheck.extract.place_resolution import resolve
 from crosscheck.gazetteer import Entry, Gazetteer
 from crosscheck.records import Place
@@ -31,7 +31,7 @@ def read_places(
     such as the country that the outlet reports on); where two readings remain, the place keeps
     its name and has no ``gazetteer_id``. Takes time linear in the text.
     """
-    scanner = Scanner(Names(lexicon, gazetteer), frozenset(country_prior))
+    scanner = Scanner(names_of(lexicon, gazetteer), frozenset(country_prior))
     found = [list(scanner.mentions(sentence)) for sentence in sentences]
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
 from typing import Any, NamedTuple
 
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.lang.words import Word
+
+_REMEMBERED = 1 << 16
 
 
 class TimeRole(Enum):
@@ -44,12 +47,22 @@ class TimeTag(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TimeLexicon:
     """Everything that ``read_time`` knows of a language; ``parts`` are hours of the local day."""
 
     tags: Phrasebook[TimeTag]
     parts: Mapping[str, tuple[int, int]]
+    _begins: dict[str, bool] = field(default_factory=dict)
+
+    def may_begin(self, word: Word) -> bool:
+        """Whether a phrase may begin with this word; remembered, for most words begin none."""
+        known = self._begins.get(word.text)
+        if known is None:
+            if len(self._begins) >= _REMEMBERED:
+                self._begins.clear()
+            known = self._begins[word.text] = self.tags.begins(word)
+        return known
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -49,7 +49,7 @@ def read_time(
     """
     words = sentence.words
     tags = [
-        lexicon.tags.at(words, index) if lexicon.tags.begins(word) else None
+        lexicon.tags.at(words, index) if lexicon.may_begin(word) else None
         for index, word in enumerate(words)
     ]
     found = [
@@ -73,7 +73,8 @@ def _expressions(sentence: Sentence, tags: _Tags) -> Iterator[_Found]:
     words = sentence.words
     index = 0
     while index < len(words):
-        found = _expression(sentence, tags, index)
+        may_start = tags[index] is not None or words[index].text[0].isdigit()
+        found = _expression(sentence, tags, index) if may_start else None
         if found is None:
             index += 1
             continue
@@ -112,13 +113,25 @@ def _merged(moment: Moment, piece: _Piece) -> Moment | None:
 
 
 def _piece(sentence: Sentence, tags: _Tags, index: int) -> _Piece | None:
-    words = sentence.words
-    for read in (_numeric_date, _month_date, _ago, _year, _clock):
+    words, match = sentence.words, tags[index]
+    if match is None:
+        readers = _AT_NUMBER if words[index].text[0].isdigit() else _NONE
+    else:
+        readers = _AT_WORD.get(match.values[0].role, _NONE)
+        if _is_small_letter(sentence, match):
+            return None
+    for read in readers:
         piece = read(words, tags, index)
         if piece is not None:
             return piece
+    return None
+
+
+def _plain(words: Sequence[Word], tags: _Tags, index: int) -> _Piece | None:
+    """A word that fills slots by itself: a weekday, a part of the day, "yesterday", "last"."""
+    del words
     match = tags[index]
-    if match is None or _is_small_letter(sentence, match):
+    if match is None:
         return None
     for tag in match.values:
         if tag.role is TimeRole.WEEKDAY:
@@ -323,3 +336,26 @@ def _number_of(match: Match[TimeTag] | None, role: TimeRole) -> int | None:
 
 def _name_of(match: Match[TimeTag], role: TimeRole) -> str | None:
     return next((tag.name for tag in match.values if tag.role is role), None)
+
+
+_Readers = tuple[Callable[[Sequence[Word], _Tags, int], _Piece | None], ...]
+_NONE: _Readers = ()
+# How an expression may go on at a number, and at a word by its first role.
+_AT_NUMBER: _Readers = (_numeric_date, _month_date, _ago)
+_AT_WORD: dict[TimeRole, _Readers] = {
+    TimeRole.MONTH: (_month_date,),
+    TimeRole.WEEKDAY: (_plain,),
+    TimeRole.PART: (_plain,),
+    TimeRole.DAY: (_plain,),
+    TimeRole.SHIFT: (_plain,),
+    TimeRole.UNIT: (_ago, _plain),
+    TimeRole.DUAL: (_ago,),
+    TimeRole.NUMBER: (_ago,),
+    TimeRole.FEW: (_ago,),
+    TimeRole.WITHIN: (_ago,),
+    TimeRole.AGO_BEFORE: (_ago,),
+    TimeRole.OPEN: (_ago,),
+    TimeRole.YEAR: (_year,),
+    TimeRole.CONNECTOR: (_year,),
+    TimeRole.CLOCK: (_clock,),
+}
