@@ -1,13 +1,14 @@
-"""HTML pages: text by trafilatura; the date from what the page marks as such, or htmldate."""
+"""HTML pages: text by trafilatura; the date as marked for machines, shown in words, or htmldate."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from crosscheck.errors import InputError
+from crosscheck.ingest.datelines import read_dateline
 from crosscheck.ingest.document import Document, Flaw, Record
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ _MOMENTS = (
     "//*[@itemprop='datePublished']/@datetime",
     "//article//time[@pubdate]/@datetime",
 )
+# Where a page shows it to people; its text must still be a dateline.
+_SHOWN = (
+    "//*[self::time or @itemprop='datePublished'"
+    " or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')]"
+)
+_FIRST_LINES = 3
 _LINKED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
@@ -36,7 +43,7 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     if tree is None:
         msg = "no HTML that can be read. Save the page again"
         raise InputError(msg)
-    published = _published(tree)
+    marked, shown, day = _marked(tree), _shown(tree), _found(tree)
     page = bare_extraction(
         tree,
         include_comments=False,
@@ -51,7 +58,7 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
         "title": page.title,
         "text": _without_title(page.text, page.title),
         "url": page.url,
-        "published": published,
+        "published": marked or shown or _in_words(page.text.split("\n")[:_FIRST_LINES]) or day,
         "lang": tree.get("lang") or None,
         "author": page.author,
     }
@@ -65,16 +72,27 @@ def _without_title(text: str, title: str | None) -> str:
     return body if title and body.strip() and heading.split() == title.split() else text
 
 
-def _published(tree: HtmlElement) -> str | None:
-    """The page's date as ISO 8601, or None where it is only written in words."""
-    from htmldate import find_date  # noqa: PLC0415 - slow, and rarely needed
-
+def _marked(tree: HtmlElement) -> str | None:
+    """The moment of publication in ISO 8601, where the page states it for machines."""
     moments = [str(moment).strip() for path in _MOMENTS for moment in tree.xpath(path)]
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         moments += _LINKED.findall(script)
-    for moment in moments:
-        if _is_moment(moment):
-            return moment
+    return next(filter(_is_moment, moments), None)
+
+
+def _shown(tree: HtmlElement) -> str | None:
+    return _in_words(" ".join(element.text_content().split()) for element in tree.xpath(_SHOWN))
+
+
+def _in_words(lines: Iterable[str]) -> str | None:
+    day = read_dateline(lines)
+    return day.isoformat() if day else None
+
+
+def _found(tree: HtmlElement) -> str | None:
+    """What htmldate finds in addresses, attributes and numbers."""
+    from htmldate import find_date  # noqa: PLC0415 - slow, and rarely needed
+
     day: str | None = find_date(tree, extensive_search=False, original_date=True)
     # With nothing but a year, as in a copyright line, htmldate says the first of January.
     return None if day is None or day.endswith("-01-01") else day

@@ -246,7 +246,24 @@ def test_a_page(read_bytes: Read, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("head", "byline", "published"),
     [
-        pytest.param("", "الثلاثاء 26 آذار 2024", None, id="a-date-in-words-is-left-to-the-text"),
+        pytest.param("", "الثلاثاء 26 آذار 2024", "2024-03-26", id="date-in-words"),
+        pytest.param(
+            "", "<span class='post-date'>٢٦ آذار/مارس ٢٠٢٤</span>", "2024-03-26", id="class"
+        ),
+        pytest.param(
+            "",
+            "نشرته الشبكة يوم ٢٦ آذار ٢٠٢٤ وعدلته يوم ٢٧ آذار ٢٠٢٤",
+            None,
+            id="two-days-are-no-date",
+        ),
+        pytest.param(
+            "",
+            "كان تنظيم الدولة قد خسر آخر معاقله في الباغوز بتاريخ 23 آذار 2019 بعد معارك طويلة",
+            None,
+            id="a-date-within-a-sentence-is-not-the-pages",
+        ),
+        pytest.param("", "31 شباط 2024", None, id="no-such-day"),
+        pytest.param("", "3 آذار/نيسان 2024", None, id="two-months"),
         pytest.param("", "<time datetime='2024-03-26'>أمس</time>", "2024-03-26", id="time-element"),
         pytest.param(
             '<script type="application/ld+json">{"datePublished": "2024-03-26T08:00:00Z"}</script>',
