@@ -45,19 +45,17 @@ class Slots:
 
 @dataclass(slots=True)
 class Tally:
-    """Right, found and labelled items of one slot, and how often a flag was read right."""
+    """Right, found and labelled items of one slot."""
 
     right: int = 0
     found: int = 0
     gold: int = 0
-    same: int = 0
 
     def add(self, right: int, found: int, gold: int) -> None:
         """Count the items of one text."""
         self.right += right
         self.found += found
         self.gold += gold
-        self.same += right == found == gold
 
     @property
     def precision(self) -> float:
