@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 # SQLite takes at most 32,766 variables in one statement.
-_IN_CHUNK = 5_000
+IN_CHUNK = 5_000
 
 
 def save_batch(
@@ -62,7 +62,7 @@ def latest_claims(session: Session, method: str) -> tuple[Claim, ...]:
 def vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
     """The kept vectors of these texts; a text without one is absent."""
     kept: dict[str, NDArray[np.float32]] = {}
-    for chunk in chunks(dict.fromkeys(hashes), _IN_CHUNK):
+    for chunk in chunks(dict.fromkeys(hashes), IN_CHUNK):
         query = select(VECTOR.c.text_hash, VECTOR.c.numbers).where(
             VECTOR.c.model == model, VECTOR.c.text_hash.in_(chunk)
         )
@@ -73,7 +73,7 @@ def vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[str, ND
 
 def save_vectors(session: Session, model: str, found: Mapping[str, NDArray[np.float32]]) -> None:
     """Keep these vectors, in place of those that the texts had."""
-    for chunk in chunks(found, _IN_CHUNK):
+    for chunk in chunks(found, IN_CHUNK):
         session.execute(
             delete(VECTOR).where(VECTOR.c.model == model, VECTOR.c.text_hash.in_(chunk))
         )

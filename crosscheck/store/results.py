@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from crosscheck.records import Copy, Incident, Refusal, Score, Suggestion
+from crosscheck.store.claims import IN_CHUNK, chunks
 from crosscheck.store.codec import decode, encode
 from crosscheck.store.succession import Change, succession
 from crosscheck.store.tables import (
@@ -45,9 +46,8 @@ def save_check(
     suggestions: Sequence[Suggestion],
 ) -> tuple[Change, ...]:
     """Replace the whole result of the last check; returns what became of its incidents."""
-    before = _members(session)
-    passed = succession(before, {incident.id: incident.claims for incident in incidents})
-    _move_aliases(session, incidents, passed.heirs)
+    heirs, changes = _follow(session, incidents)
+    _move_aliases(session, incidents, heirs)
     for table in (INCIDENT, INCIDENT_CLAIM, FINDING, FLAG, COPY, SUGGESTION):
         session.execute(delete(table))
     for position, incident in enumerate(incidents):
@@ -60,10 +60,10 @@ def save_check(
     now = datetime.now(UTC)
     log = (
         {"noted_at": now, "kind": change.kind, "old_id": change.old, "new_id": change.new}
-        for change in passed.changes
+        for change in changes
     )
     _insert(session, CHANGE, log)
-    return passed.changes
+    return changes
 
 
 def incidents(session: Session) -> tuple[Incident, ...]:
@@ -154,7 +154,36 @@ def refusals(session: Session) -> tuple[Refusal, ...]:
     return tuple(Refusal(file, record, reason) for file, record, reason in rows)
 
 
+def _follow(
+    session: Session, incidents: Sequence[Incident]
+) -> tuple[dict[str, str], tuple[Change, ...]]:
+    """The heirs of the last check's incidents, and what became of each.
+
+    Claims are followed first. Where none is left, as when a new program reads all articles
+    again, the articles are.
+    """
+    by_claim = succession(_members(session), {one.id: one.claims for one in incidents})
+    if not by_claim.gone:
+        return dict(by_claim.heirs), by_claim.changes
+    gone = [
+        decode(Incident, record)
+        for names in chunks(by_claim.gone, IN_CHUNK)
+        for (record,) in session.execute(
+            select(INCIDENT.c.record).where(INCIDENT.c.incident_id.in_(names))
+        )
+    ]
+    by_article = succession(
+        {one.id: one.articles for one in gone}, {one.id: one.articles for one in incidents}
+    )
+    dropped = tuple(Change("dropped", name, "") for name in by_article.gone)
+    return (
+        {**by_claim.heirs, **by_article.heirs},
+        (*by_claim.changes, *by_article.changes, *dropped),
+    )
+
+
 def _members(session: Session) -> dict[str, list[str]]:
+    """The claims of every incident of the last check."""
     members: dict[str, list[str]] = {}
     query = select(INCIDENT_CLAIM.c.incident_id, INCIDENT_CLAIM.c.claim_id)
     for name, claim in session.execute(query):

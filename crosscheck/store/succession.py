@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ Members = Mapping[str, Sequence[str]]
 class Change:
     """One line of the log: ``renamed``, ``merged``, ``split`` or ``dropped``.
 
-    ``new`` is empty for an incident that was dropped.
+    ``new`` is empty for an incident of which nothing is left.
     """
 
     kind: str
@@ -23,23 +23,33 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """``heirs`` maps every incident that is gone to the one that holds most of its claims."""
+    """``heirs`` maps incidents that are gone to those that hold most of them.
+
+    ``gone`` are those of which nothing is left; ``changes`` does not name them.
+    """
 
     heirs: Mapping[str, str]
     changes: tuple[Change, ...]
+    gone: tuple[str, ...]
 
 
 def succession(old: Members, new: Members) -> Succession:
-    """Follow incidents by the claims that they share.
+    """Follow incidents by the members that they share, claims as a rule.
 
-    An incident that is gone lives on in the new one that holds most of its claims (of equals,
+    An incident that is gone lives on in the new one that holds most of its members (of equals,
     the smallest id). Two or more with one heir, or one that joins an incident which existed
-    before, are ``merged``; a claim that went elsewhere makes it ``split``.
+    before, are ``merged``; a member that went elsewhere makes it ``split``. A member of two new
+    incidents says nothing.
     """
-    holder = {claim: name for name in sorted(new) for claim in new[name]}
+    holders: dict[str, set[str]] = defaultdict(set)
+    for name, members in new.items():
+        for member in members:
+            holders[member].add(name)
     shares = {
-        name: Counter(holder[claim] for claim in claims if claim in holder)
-        for name, claims in old.items()
+        name: Counter(
+            holder for member in members if len(holders[member]) == 1 for holder in holders[member]
+        )
+        for name, members in old.items()
     }
     heirs = {
         name: min(found, key=lambda heir: (-found[heir], heir))
@@ -56,7 +66,5 @@ def succession(old: Members, new: Members) -> Succession:
     for name, heir in sorted(heirs.items()):
         kind = "merged" if lines[heir] > 1 or heir in old else "renamed"
         changes.append(Change(kind, name, heir))
-    changes += [
-        Change("dropped", name, "") for name in sorted(old) if name not in new and name not in heirs
-    ]
-    return Succession(heirs, tuple(changes))
+    gone = sorted(old.keys() - new.keys() - heirs.keys())
+    return Succession(heirs, tuple(changes), tuple(gone))

@@ -33,11 +33,26 @@ def test_a_check_is_kept_whole(store: Store, incident: Build) -> None:
 
 def test_the_next_check_replaces_all_of_it(store: Store, incident: Build) -> None:
     store.save_check([incident("i-a", ["c1"])], [Copy("a2", "a1", "copy", 1.0, "")])
-    store.save_check([incident("i-b", ["c9"])])
+    changes = store.save_check([incident("i-b", ["c9"], articles=("a9",))])
 
     assert [found.id for found in store.incidents()] == ["i-b"]
     assert store.copies() == ()
     assert store.incident("i-a") is None
+    assert changes == (Change("dropped", "i-a", ""),)
+
+
+def test_an_incident_whose_claims_were_read_anew_is_followed_by_its_articles(
+    store: Store, incident: Build
+) -> None:
+    store.save_check([incident("i-old", ["c1"], articles=("a1", "a2"))])
+    changes = store.save_check(
+        [incident("i-x", ["d1"], articles=("a9",)), incident("i-y", ["d2"], articles=("a1", "a2"))]
+    )
+
+    assert changes == (Change("renamed", "i-old", "i-y"),)
+    found = store.incident("i-old")
+    assert found is not None
+    assert found.id == "i-y"
 
 
 def test_a_check_that_fails_leaves_the_last_one(store: Store, incident: Build) -> None:
