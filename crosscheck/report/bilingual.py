@@ -10,7 +10,6 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from crosscheck.report.escape import well_formed
 from crosscheck.report.labels import labels
 
 PAGE_LANGUAGES = ("ar", "en")
@@ -26,15 +25,15 @@ class Both:
     def __html__(self) -> Markup:
         """The text as markup, isolated from what stands around it."""
         if self.ar == self.en:
-            return Markup('<bdi dir="auto">{}</bdi>').format(well_formed(self.ar))
-        return _pair(escape(well_formed(self.ar)), escape(well_formed(self.en)))
+            return Markup('<bdi dir="auto">{}</bdi>').format(self.ar)
+        return _pair(escape(self.ar), escape(self.en))
 
     def svg(self, attributes: str) -> Markup:
         """The text as elements of a drawing; ``attributes`` are ours, never from outside."""
         both = (("ar", self.ar), ("en", self.en))
         return Markup("").join(
             Markup('<text class="in-{}" {}>{}</text>').format(lang, Markup(attributes), text)  # noqa: S704  # ours
-            for lang, text in ((lang, well_formed(text)) for lang, text in both)
+            for lang, text in both
         )
 
     def plain(self, lang: str) -> str:
@@ -71,13 +70,13 @@ def counted(key: str, number: int) -> Both:
 def quoted(text: str, lang: str | None = None) -> Markup:
     """Text from outside in its own language and direction."""
     if lang:
-        return Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(lang, well_formed(text))
-    return Markup('<bdi dir="auto">{}</bdi>').format(well_formed(text))
+        return Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(lang, text)
+    return Markup('<bdi dir="auto">{}</bdi>').format(text)
 
 
 def code(text: str) -> Markup:
     """A number, moment or id, which reads from left to right on every page."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(well_formed(text))
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
 def _in(lang: str, values: dict[str, Both | str | int]) -> dict[str, str | int]:

@@ -58,7 +58,7 @@ def to_html(report: Report, lang: str = "ar") -> str:
     cards = [card(incident) for incident in incidents]
     style, script = _style(), _asset("report.js")
     page = _environment().get_template("report.html.j2")
-    return page.render(
+    text = page.render(
         report=report,
         index=index,
         lang=lang,
@@ -79,6 +79,7 @@ def to_html(report: Report, lang: str = "ar") -> str:
         searched=_pack([_searched(incident, index) for incident in incidents]),
         block=_BLOCK,
     )
+    return well_formed(text)
 
 
 def _body(incident: Incident, index: ReportIndex) -> str:
@@ -105,7 +106,7 @@ def _searched(incident: Incident, index: ReportIndex) -> str:
     """The words of an incident that the page's search looks through."""
     titles = [index.articles[article_id].title or "" for article_id in incident.articles]
     texts = [index.claims[claim_id].text for claim_id in incident.claims]
-    return "\n".join(well_formed(text[:_SEARCHED_CODE_POINTS]) for text in (*titles, *texts))
+    return "\n".join(text[:_SEARCHED_CODE_POINTS] for text in (*titles, *texts))
 
 
 def _packed(bodies: Sequence[str]) -> list[str]:
@@ -114,7 +115,7 @@ def _packed(bodies: Sequence[str]) -> list[str]:
 
 def _pack(texts: Sequence[str]) -> str:
     """A JSON list of texts, compressed (RFC 1950), in base64."""
-    plain = json.dumps(texts, ensure_ascii=False).encode()
+    plain = well_formed(json.dumps(texts, ensure_ascii=False)).encode()
     return base64.b64encode(zlib.compress(plain, 6)).decode("ascii")
 
 
@@ -138,6 +139,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Written as it stands, so that a lone surrogate is replaced alike in data and in markup.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     environment.globals.update(
         t=bilingual.label,
         t_or=bilingual.label_or,

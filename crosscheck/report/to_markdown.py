@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosscheck.report.escape import markdown_text, shorten, web_link
+from crosscheck.report.escape import markdown_text, one_line, shorten, web_link
 from crosscheck.report.incident_order import by_urgency
 from crosscheck.report.incident_view import IncidentView, index_report, view_incident
 from crosscheck.report.labels import Labels, labels
@@ -58,12 +58,12 @@ def _incidents(report: Report, words: Labels) -> Iterator[str]:
         yield f"## {_text(incident.title)}"
         yield ""
         about = [
-            f"`{incident.id}`",
+            _code(incident.id),
             say_days(incident.start, incident.end) or words("page.no_date"),
             "" if incident.place is None else _text(incident.place.text),
             words.count("n.outlet", incident.outlets),
             words.count("n.origin", len(incident.origins)),
-            f"`{credibility_tag(incident.credibility)}`",
+            _code(credibility_tag(incident.credibility)),
         ]
         yield " · ".join(part for part in about if part)
         yield ""
@@ -76,7 +76,7 @@ def _incidents(report: Report, words: Labels) -> Iterator[str]:
 
 
 def _grade(grade: Grade, words: Labels) -> str:
-    aspect = words.get(f"aspect.{grade.aspect}", grade.aspect)
+    aspect = _text(words.get(f"aspect.{grade.aspect}", grade.aspect))
     return f"- {aspect} **{grade.credibility}** {_text(grade.wording)}: {_text(grade.reason)}"
 
 
@@ -119,7 +119,7 @@ def _findings(view: IncidentView, words: Labels) -> Iterator[str]:
 
 def _flags(view: IncidentView, words: Labels) -> Iterator[str]:
     for flag in view.incident.flags:
-        yield f"- ! {words(f'flag.{flag.flag}')}: {_text(flag.reason)} (`{flag.claim}`)"
+        yield f"- ! {words(f'flag.{flag.flag}')}: {_text(flag.reason)} ({_code(flag.claim)})"
     yield ""
 
 
@@ -146,16 +146,22 @@ def _end(report: Report, words: Labels) -> Iterator[str]:
         record = "" if refusal.record is None else f" {refusal.record}"
         yield f"- {_text(refusal.file)}{record}: {_text(refusal.reason)}"
     tool = report.tool
-    yield f"- {tool.name} {tool.version} · {_text(tool.model)} · `{tool.config_hash}`"
+    method = (f"{tool.name} {tool.version}", tool.model, tool.config_hash, tool.merge_policy)
+    yield f"- {' · '.join(_text(part) for part in method)}"
     yield ""
 
 
 def _source(score: Score, words: Labels) -> str:
     low, high = score.interval
-    return (
-        f"- **{score.grade}** {_text(score.name)}: {score.reliability:.2f} ({low:.2f}–{high:.2f}), "
-        f"{words('sources.checked')} {score.claims_checked:.0f} · `{reliability_tag(score.grade)}`"
-    )
+    checked = f"{words('sources.checked')} {score.claims_checked:.0f}"
+    range_ = f"{score.reliability:.2f} ({low:.2f}–{high:.2f})"
+    tag = _code(reliability_tag(score.grade))
+    return f"- **{_text(score.grade)}** {_text(score.name)}: {range_}, {checked} · {tag}"
+
+
+def _code(text: str) -> str:
+    """Text as code; a backtick would end it."""
+    return f"`{shorten(one_line(text), _LONGEST).replace('`', chr(39))}`"
 
 
 def _text(text: str) -> str:

@@ -5,9 +5,10 @@ The sentences are written for these tests and put into the mouths of outlets for
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -532,3 +533,33 @@ def report() -> Report:
             ),
         ),
     )
+
+
+ATTACK = "</script></template><script>pwned=1</script>\"'><img src=x onerror=pwned=1>\u202e\ud800"
+
+
+def poisoned(value: Any, attack: str) -> Any:  # noqa: ANN401  # any record or part of one
+    """The value with the attack at the end of every text in it; ids still match each other."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return value + attack
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: poisoned(getattr(value, f.name), attack) for f in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, dict):
+        return {poisoned(k, attack): poisoned(v, attack) for k, v in value.items()}
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return tuple(poisoned(item, attack) for item in value)
+    return value
+
+
+@pytest.fixture(scope="session")
+def hostile(report: Report) -> Report:
+    """The report with an attack at the end of every text in it."""
+    made: Report = poisoned(report, ATTACK)
+    slots = [
+        replace(incident, slots=kept.slots)
+        for incident, kept in zip(made.incidents, report.incidents, strict=True)
+    ]
+    return replace(made, incidents=tuple(slots))

@@ -310,6 +310,23 @@ def test_policy_of_the_page_forbids_the_network(browser: Browser, files: dict[st
     assert any("Content Security Policy" in complaint for complaint in watched.complaints)
 
 
+def test_hostile_text_runs_nothing(browser: Browser, hostile: Report, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    path.write_text(to_html(hostile, "ar"), "utf-8")
+    watched = Watched(browser)
+    page = watched.open(path)
+    page.locator("#open-all").click()
+    expect(page.locator(".evidence")).to_have_count(3)
+    page.locator("#search").fill("<script>")
+    page.locator("#language").click()
+
+    assert page.evaluate("typeof pwned") == "undefined"
+    assert page.locator("img").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert watched.complaints == []
+    assert watched.foreign_requests(path) == []
+
+
 def test_without_javascript_the_list_can_be_read(browser: Browser, files: dict[str, Path]) -> None:
     page = Watched(browser, java_script_enabled=False).open(files["ar"])
 
