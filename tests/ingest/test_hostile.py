@@ -171,6 +171,7 @@ def test_a_limit_counts_one_record_not_the_file(read_bytes: Read) -> None:
         pytest.param("a.txt.gz", b"\x1f\x8bno gzip", "the gzip is damaged", id="false-gzip"),
         pytest.param("a.txt.gz", gzip.compress(b"news")[:-9], "gzip is damaged", id="cut-gzip"),
         pytest.param("a.txt", b"outlet: sana\n", "'text' is empty", id="header-only"),
+        pytest.param("a.md", b"outlet: sana", "'text' is empty", id="header-without-line-end"),
     ],
 )  # fmt: skip
 def test_a_file_that_gives_nothing(
@@ -184,9 +185,14 @@ def test_a_file_that_gives_nothing(
     assert "\n" not in found.reason
 
 
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    return gzip.compress(b"text," + b"x" * 70 * MEBIBYTE)
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt", "a.json"])
-def test_a_gzip_bomb(read_bytes: Read, name: str) -> None:
-    found = read_bytes(name, gzip.compress(b"text," + b"x" * 70 * MEBIBYTE), max_bytes=8 * MEBIBYTE)
+def test_a_gzip_bomb(read_bytes: Read, bomb: bytes, name: str) -> None:
+    found = read_bytes(name, bomb, max_bytes=8 * MEBIBYTE)
 
     assert all(isinstance(item, Refusal) for item in found)
     assert isinstance(found[-1], Refusal)

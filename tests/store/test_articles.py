@@ -27,9 +27,10 @@ def test_what_goes_in_comes_out(store: Store, article: Build) -> None:
         extra={"tags": ["قصف", {"deep": [1, 2.5, None, True]}], "half": "\ud83d", "nul": "\0"},
     )
     bare = Article(id="a2", outlet="unknown-page", text="نص بلا عنوان")
+    broken = article("a3", "نص\0", title="عنوان \udc00")
 
-    assert store.add_articles([rich, bare]) == Counts(new=2)
-    assert store.articles() == (rich, bare)
+    assert store.add_articles([rich, bare, broken]) == Counts(new=3)
+    assert store.articles() == (rich, broken, bare)
 
 
 def test_loading_twice_changes_nothing(store: Store, article: Build) -> None:
