@@ -117,17 +117,22 @@ def _perpetrator(
 ) -> Actor | None:
     if not any(unit.has(label) for unit in tagged.units for label in _DOERS):
         return None
-    best: tuple[tuple[bool, int, int], Actor] | None = None
+    found: list[tuple[bool, int, int, range]] = []
+    hedged: set[int] = set()
     for number, rule in enumerate(lexicon.perpetrator):
         for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("doer")
             if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
                 continue
-            rank = (rule.weak, _distance(match, tagged, sentence, event), number)
-            if best is None or rank < best[0]:
-                last = _whole_group(first, last, tagged)
-                best = rank, _actor(first, last, tagged, sentence, hedged=rule.hedged)
-    return None if best is None else best[1]
+            if rule.hedged:
+                hedged.add(first)
+            distance = _distance(match, tagged, sentence, event)
+            found.append((rule.weak, distance, number, range(first, last)))
+    if not found:
+        return None
+    *_, units = min(found, key=lambda one: one[:3])
+    last = _whole_group(units.start, units.stop, tagged)
+    return _actor(units.start, last, tagged, sentence, hedged=units.start in hedged)
 
 
 def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: Span | None) -> int:

@@ -36,7 +36,7 @@ _REGISTERED = {
     "monitor": SourceType.ORGANISATION,
 }
 # What a person may speak for, surest first.
-_BODIES = ("own", "organisation", "outlet", "unnamed")
+_BODIES = ("source", "own", "organisation", "outlet", "unnamed")
 # How many further words the name of each kind of speaker may have.
 _LONGEST_NAME = {"unnamed": 1, "eyewitness": 1, "media": 1, "anaphor": 0, "source": 0, "own": 0}
 _LONGEST = 5
@@ -302,11 +302,10 @@ def _is_any(unit: Unit, labels: frozenset[str]) -> bool:
 
 def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence) -> Credit:
     units = tagged.units
-    skip = 0
-    for clitic in units[name.first].clitics:
-        if clitic in lexicon.definite:
-            break
-        skip += len(clitic)
+    first = units[name.first]
+    skip = first.skip
+    if skip == sum(map(len, first.clitics)):  # nothing merged: the article can stay
+        skip -= sum(len(clitic) for clitic in first.clitics if clitic in lexicon.definite)
     span = sentence.span_of(units[name.first].first, units[name.last - 1].last, skip)
     text = sentence.raw[span.start : span.end]
     source = _source(name, text, lexicon.sources)

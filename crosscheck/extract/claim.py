@@ -29,6 +29,7 @@ from crosscheck.extract.events import Event, EventLexicon, load_events, read_eve
 from crosscheck.extract.place_lexicon import PlaceLexicon, load_place_lexicon
 from crosscheck.extract.places import read_places
 from crosscheck.extract.reach import Reach
+from crosscheck.extract.signs import HASHTAG, SIGNS, without
 from crosscheck.extract.stance import Stance, StanceLexicon, load_stance, read_stance
 from crosscheck.extract.time_lexicon import TimeLexicon, load_time_lexicon
 from crosscheck.extract.times import read_time
@@ -37,9 +38,6 @@ from crosscheck.lang.language import Language, languages, load_language
 from crosscheck.records import Actor, Article, Attribution, Claim, Count, EventType, Place, Span
 from crosscheck.segment import Sentence, segment
 
-# Signs inside names: #دير_الزور, ميليشيا "قسد", كتائب (القسام).
-_HASHTAG = frozenset("#_")
-_SIGNS = frozenset("#_\"'“”«»‘’()[]")
 # A credit this close to the end of a sentence covers all of it.
 _TAIL = 3
 _LEAD = 4  # claims among which the main one is looked for
@@ -160,8 +158,8 @@ def _readings(sentence: Sentence, lexicons: Lexicons) -> list[_Reading]:
 
 def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
     counts = read_counts(part, lexicons.counts)
-    untagged = _without(part, _HASHTAG)
-    plain = _without(part, _SIGNS)
+    untagged = without(part, HASHTAG)
+    plain = without(part, SIGNS)
     return _Reading(
         part=part,
         plain=plain,
@@ -170,11 +168,6 @@ def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
         stance=read_stance(plain, lexicons.stance),
         event=read_event(plain, lexicons.events, min((c.span for c in counts), default=None)),
     )
-
-
-def _without(part: Sentence, signs: frozenset[str]) -> Sentence:
-    """The sentence less the words that are these signs."""
-    return replace(part, words=tuple(word for word in part.words if word.text not in signs))
 
 
 def _is_apart(one: _Reading, other: _Reading) -> bool:

@@ -47,17 +47,17 @@ class Term(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """``words[first:last]`` as one unit, with the clitics that stand before it."""
+    """``words[first:last]`` as one unit, with the clitics that stand before it.
+
+    ``skip`` folded characters of its first word are clitics that can be cut off; it is 0 where
+    they have merged with the word (للقوات is ل and القوات).
+    """
 
     first: int
     last: int
     terms: tuple[Term, ...]
     clitics: tuple[str, ...] = ()
-
-    @property
-    def skip(self) -> int:
-        """How many folded characters of the first word are clitics."""
-        return sum(map(len, self.clitics))
+    skip: int = 0
 
     def has(self, label: str) -> bool:
         """Whether the unit is of this class."""
@@ -117,7 +117,7 @@ class Grammar:
                 units.append(Unit(first, first + 1, terms))
             else:
                 code = self._code(match.values, match.clitics)
-                units.append(Unit(first, match.last, match.values, match.clitics))
+                units.append(Unit(first, match.last, match.values, match.clitics, match.skip))
             codes.append(code)
             first = units[-1].last
         return Tagged(tuple(units), "".join(codes))

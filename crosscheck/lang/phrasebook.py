@@ -15,18 +15,15 @@ T = TypeVar("T")
 class Match(NamedTuple, Generic[T]):
     """A phrase found at ``words[first:last]``, with the clitics that stood before it.
 
-    ``values`` holds what every entry of the phrasebook that has this form stands for.
+    ``values`` holds what every entry of the phrasebook that has this form stands for; ``skip``
+    folded characters of the first word belong to clitics alone, none where the two have merged.
     """
 
     first: int
     last: int
     values: tuple[T, ...]
     clitics: tuple[str, ...]
-
-    @property
-    def skip(self) -> int:
-        """How many folded characters of the first word are clitics."""
-        return sum(map(len, self.clitics))
+    skip: int
 
 
 @dataclass(slots=True)
@@ -90,7 +87,8 @@ class Phrasebook(Generic[T]):
             while node is not None:
                 values = node.values if stem.clitics else [*node.values, *node.whole]
                 if values and (best is None or last > best.last):
-                    best = Match(first, last, tuple(values), stem.clitics)
+                    skip = len(words[first].text) - len(stem.text)
+                    best = Match(first, last, tuple(values), stem.clitics, skip)
                 node = self._next(node, words[last], stem) if last < len(words) else None
                 last += 1
         return best
