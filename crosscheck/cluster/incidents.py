@@ -9,23 +9,26 @@ from hashlib import blake2b
 
 import numpy as np
 
-from crosscheck.cluster.linkage import Edges, average_linkage
-from crosscheck.cluster.pairs import pair_edges
+from crosscheck.cluster.linkage import Edges, Integers, average_linkage
+from crosscheck.cluster.score import pair_edges
 from crosscheck.cluster.units import Unit, units_of
 from crosscheck.embed.cache import VectorCache, encode_cached
-from crosscheck.embed.encoder import Encoder
+from crosscheck.embed.centre import centre
+from crosscheck.embed.encoder import Encoder, Vectors
 from crosscheck.records import Article, Claim, Cluster, Copy, Suggestion
+
+_WHOLE = ("copy", "truncated")
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterOptions:
-    """Two thresholds on the mean pair score, fractions in 0..1.
+    """Two thresholds on the mean probability over all pairs of two groups of reports, in 0..1.
 
-    From ``same`` on, reports are of one incident; from ``suggested`` on, a person is asked.
+    From ``same`` on, the groups are one incident; from ``suggested`` on, a person is asked.
     """
 
-    same: float = 0.55
-    suggested: float = 0.45
+    same: float = 0.3
+    suggested: float = 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Clustering:
     suggestions: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The label of each unit, and pairs of labels that may be one, with their mean score."""
+
+    labels: tuple[int, ...]
+    suggested: tuple[tuple[int, int, float], ...]
+
+
 def cluster(
     articles: Sequence[Article],
     claims: Sequence[Claim],
@@ -44,30 +55,54 @@ def cluster(
     copies: Sequence[Copy] = (),
     cache: VectorCache | None = None,
     options: ClusterOptions | None = None,
+    previous: Sequence[Cluster] = (),
 ) -> Clustering:
     """Group the claims that tell of an event into incidents.
 
-    The result does not depend on the order of the arguments.
+    The result does not depend on the order of the arguments. With ``previous``, clusters of an
+    earlier call are kept together and only grow or merge, which makes it depend on the order of
+    loading; ``crosscheck.cluster.history.remap`` says what became of which.
     """
-    options = options or ClusterOptions()
     units = sorted(units_of(articles, claims), key=_age)
     vectors = encode_cached(encoder, [unit.text for unit in units], cache)
-    edges = _with_copies(pair_edges(units, vectors), units, copies)
-    labels = average_linkage(len(units), edges, options.same)
+    centred = centre(vectors, [unit.lang for unit in units], encoder.name)
+    grouped = group(units, centred, copies=copies, options=options, start=_start(units, previous))
     members: dict[int, list[Unit]] = defaultdict(list)
-    for unit, label in zip(units, labels.tolist(), strict=True):
+    for unit, label in zip(units, grouped.labels, strict=True):
         members[label].append(unit)
-    clusters = {label: _cluster(group) for label, group in members.items()}
-    wider = average_linkage(len(units), edges, options.suggested)
+    clusters = {label: _cluster(own) for label, own in members.items()}
+    suggestions = (
+        Suggestion(clusters[left].id, clusters[right].id, round(score, 4))
+        for left, right, score in grouped.suggested
+    )
     return Clustering(
         tuple(clusters.values()),
-        _suggestions(
-            labels.tolist(),
-            wider.tolist(),
-            {label: one.id for label, one in clusters.items()},
-            edges,
-        ),
+        tuple(sorted(suggestions, key=lambda one: (-one.score, one.left, one.right))),
     )
+
+
+def group(
+    units: Sequence[Unit],
+    vectors: Vectors,
+    *,
+    copies: Sequence[Copy] = (),
+    options: ClusterOptions | None = None,
+    start: Integers | None = None,
+) -> Grouping:
+    """Label units by incident.
+
+    Args:
+        units: in any order.
+        vectors: float32 (units, d), centred, rows of length 1.
+        copies: main stories of a copy and its origin are one event for certain.
+        options: the two thresholds.
+        start: int64 (units,), groups that are given; none unless given.
+    """
+    options = options or ClusterOptions()
+    edges = _with_copies(pair_edges(units, vectors), units, copies)
+    labels = average_linkage(len(units), edges, options.same, start)
+    wider = average_linkage(len(units), edges, options.suggested, labels)
+    return Grouping(tuple(labels.tolist()), _suggested(labels, wider, edges))
 
 
 def _age(unit: Unit) -> tuple[bool, str, str]:
@@ -75,27 +110,36 @@ def _age(unit: Unit) -> tuple[bool, str, str]:
     return unit.published is None, stamp, unit.id
 
 
+def _start(units: Sequence[Unit], previous: Sequence[Cluster]) -> Integers:
+    """Units that share a previous cluster share a label: the first such unit."""
+    cluster_of = {claim: number for number, one in enumerate(previous) for claim in one.claim_ids}
+    first: dict[int, int] = {}
+    labels = np.arange(len(units), dtype=np.int64)
+    for row, unit in enumerate(units):
+        known = next((cluster_of[c] for c in unit.claim_ids if c in cluster_of), None)
+        if known is not None:
+            labels[row] = first.setdefault(known, row)
+    return labels
+
+
 def _with_copies(edges: Edges, units: Sequence[Unit], copies: Sequence[Copy]) -> Edges:
-    """The main stories of a copy and its origin are one event: their score is 1."""
+    """The score between the main stories of a copy and its origin is 1."""
     place = {unit.article_id: number for number, unit in enumerate(units) if unit.main}
     pairs = {
         (min(pair), max(pair))
         for copy in copies
-        if copy.kind in ("copy", "truncated")
-        and copy.article_id in place
-        and copy.origin_id in place
+        if copy.kind in _WHOLE and copy.article_id in place and copy.origin_id in place
         for pair in [(place[copy.article_id], place[copy.origin_id])]
     }
     if not pairs:
         return edges
-    extra = np.array(sorted(pairs), np.int64)
+    certain = np.array(sorted(pairs), np.int64)
     size = len(units)
-    low, high = np.minimum(edges.left, edges.right), np.maximum(edges.left, edges.right)
-    keep = ~np.isin(low * size + high, extra[:, 0] * size + extra[:, 1])
+    keep = ~np.isin(edges.left * size + edges.right, certain[:, 0] * size + certain[:, 1])
     return Edges(
-        np.concatenate([low[keep], extra[:, 0]]),
-        np.concatenate([high[keep], extra[:, 1]]),
-        np.concatenate([edges.score[keep], np.ones(len(extra))]),
+        np.concatenate([edges.left[keep], certain[:, 0]]),
+        np.concatenate([edges.right[keep], certain[:, 1]]),
+        np.concatenate([edges.score[keep], np.ones(len(certain))]),
     )
 
 
@@ -106,22 +150,20 @@ def _cluster(units: Sequence[Unit]) -> Cluster:
     return Cluster(f"i-{blake2b(first.encode(), digest_size=6).hexdigest()}", claims)
 
 
-def _suggestions(
-    labels: Sequence[int], wider: Sequence[int], ids: Mapping[int, str], edges: Edges
-) -> tuple[Suggestion, ...]:
-    """Pairs of clusters that one threshold lower would be one, with their mean pair score."""
+def _suggested(
+    labels: Integers, wider: Integers, edges: Edges
+) -> tuple[tuple[int, int, float], ...]:
+    """Pairs of groups that the lower threshold would join, with their mean score."""
+    left, right = labels[edges.left], labels[edges.right]
+    apart = (left != right) & (wider[edges.left] == wider[edges.right])
     total: dict[tuple[int, int], float] = defaultdict(float)
-    sizes: dict[int, int] = defaultdict(int)
-    for label in labels:
-        sizes[label] += 1
-    for left, right, score in zip(
-        edges.left.tolist(), edges.right.tolist(), edges.score.tolist(), strict=True
-    ):
-        pair = (min(labels[left], labels[right]), max(labels[left], labels[right]))
-        if pair[0] != pair[1] and wider[left] == wider[right]:
-            total[pair] += score
-    found = [
-        Suggestion(ids[left], ids[right], round(score / (sizes[left] * sizes[right]), 4))
-        for (left, right), score in total.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.score, one.left, one.right)))
+    pairs = zip(left[apart].tolist(), right[apart].tolist(), strict=True)
+    for pair, score in zip(pairs, edges.score[apart].tolist(), strict=True):
+        total[min(pair), max(pair)] += score
+    size: Mapping[int, int] = dict(
+        zip(*map(np.ndarray.tolist, np.unique(labels, return_counts=True)), strict=True)
+    )
+    return tuple(
+        (one, other, score / (size[one] * size[other]))
+        for (one, other), score in sorted(total.items())
+    )

@@ -23,7 +23,9 @@ class Edges:
         return len(self.left)
 
 
-def average_linkage(size: int, edges: Edges, threshold: float) -> Integers:
+def average_linkage(
+    size: int, edges: Edges, threshold: float, start: Integers | None = None
+) -> Integers:
     """Return int64 (size,): for each item the smallest item of its cluster.
 
     Two clusters merge while the mean score over all their pairs is at least ``threshold``; a pair
@@ -32,14 +34,23 @@ def average_linkage(size: int, edges: Edges, threshold: float) -> Integers:
     merging the best pair first; the number of rounds is small and each costs a sort of the edges.
     Equal scores are decided by the smaller items, never by the order of the edges.
 
+    Args:
+        size: the number of items.
+        edges: scores of pairs of items.
+        threshold: the least mean score of two clusters that merge.
+        start: int64 (size,), clusters to begin with, each labelled by its smallest item; they are
+            never taken apart. Unless given, every item is its own.
+
     Source: Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized
     Datasets" (RAC); average linkage is reducible (Bruynooghe 1977).
     """
     if threshold <= 0:
         raise ValueError(f"threshold must be positive, not {threshold}")
-    label = np.arange(size, dtype=np.int64)
-    weight = np.ones(size, np.float64)
+    label = np.arange(size, dtype=np.int64) if start is None else start
+    weight = np.bincount(label, minlength=size).astype(np.float64)
     left, right, total = _positive(edges)
+    if start is not None:
+        left, right, total = _combined(size, label[left], label[right], total)
     while len(left):
         merged = _mutual_nearest(
             size, left, right, total / (weight[left] * weight[right]), threshold

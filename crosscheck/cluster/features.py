@@ -1,0 +1,203 @@
+"""What speaks for two units telling of one event: one number for each kind of evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosscheck.cluster.evidence import Evidence
+from crosscheck.cluster.pairs import DECAY_HOURS, UNDATED_WEIGHT, Pairs
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+# In the order of the columns; ``data/pair_score.toml`` has a weight and a meaning for each.
+FEATURES = (
+    "cosine",
+    "cosine_across",
+    "across",
+    "words",
+    "words_long",
+    "long",
+    "days_apart",
+    "far_apart",
+    "undated",
+    "same_day_named",
+    "other_day_named",
+    "same_weekday",
+    "other_weekday",
+    "place_shared",
+    "place_differs",
+    "same_event",
+    "other_event",
+    "busy",
+    "crowded",
+    "company",
+    "told_across",
+)
+_FAR_HOURS = 72.0
+_NEAR_DAYS = 2
+_YEAR_DAYS = 366
+_LONG_WORDS = 40
+_CROWD = 10
+_COMPANY = 20
+_CHUNK = 1 << 18
+
+
+def features(evidence: Evidence, pairs: Pairs) -> Floats:
+    """Return float64 (pairs, len(FEATURES)).
+
+    Besides what the two units hold themselves, it says how many reports there are at their time
+    ("busy"), how alike their nearest are ("crowded"), and whether they have the same neighbours
+    ("company"): a cosine of .5 means little where everything is alike.
+    """
+    around = _Surroundings(evidence, pairs)
+    rows = np.zeros((len(pairs.left), len(FEATURES)))
+    for start in range(0, len(rows), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        piece = Pairs(pairs.left[part], pairs.right[part], pairs.cosine[part])
+        columns = {
+            **_text(evidence, piece),
+            **_time(evidence, piece),
+            **_slots(evidence, piece),
+            **around.of(piece),
+        }
+        rows[part] = np.column_stack([np.asarray(columns[name], float) for name in FEATURES])
+    return rows
+
+
+def _text(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
+    left, right = pairs.left, pairs.right
+    across = evidence.language[left] != evidence.language[right]
+    words = _row_products(evidence.words, left, right)
+    long = np.minimum(1, np.minimum(evidence.length[left], evidence.length[right]) / _LONG_WORDS)
+    return {
+        "cosine": pairs.cosine,
+        "cosine_across": np.where(across, pairs.cosine, 0),
+        "across": across,
+        "words": words,
+        "words_long": words * long,
+        "long": long,
+    }
+
+
+def _time(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
+    left, right = pairs.left, pairs.right
+    gap = np.abs(evidence.hours[left] - evidence.hours[right])
+    undated = np.isnan(gap)
+    day = _day_gap(evidence.day[left], evidence.day[right])
+    day_known = undated & (day >= 0)
+    weekdays = evidence.weekdays[left], evidence.weekdays[right]
+    weekday_known = undated & ~day_known & (weekdays[0] > 0) & (weekdays[1] > 0)
+    weekday_shared = (weekdays[0] & weekdays[1]) > 0
+    return {
+        "days_apart": np.where(undated, 0, gap / 24),
+        "far_apart": ~undated & (gap > _FAR_HOURS),
+        "undated": undated,
+        "same_day_named": day_known & (day <= _NEAR_DAYS),
+        "other_day_named": day_known & (day > _NEAR_DAYS),
+        "same_weekday": weekday_known & weekday_shared,
+        "other_weekday": weekday_known & ~weekday_shared,
+    }
+
+
+def _slots(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
+    left, right = pairs.left, pairs.right
+    shared = evidence.places[left].multiply(evidence.places[right]).max(axis=1).toarray().ravel()
+    named = np.diff(evidence.places.indptr) > 0
+    events = evidence.events[left], evidence.events[right]
+    known = (events[0] > 0) & (events[1] > 0)
+    met = (events[0] & events[1]) > 0
+    return {
+        "place_shared": shared,
+        "place_differs": named[left] & named[right] & (shared == 0),
+        "same_event": known & met,
+        "other_event": known & ~met,
+    }
+
+
+class _Surroundings:
+    """What the other units around a pair say, read from all candidate pairs at once."""
+
+    def __init__(self, evidence: Evidence, pairs: Pairs) -> None:
+        self.size = len(evidence.hours)
+        self.hours = evidence.hours
+        gap = np.abs(evidence.hours[pairs.left] - evidence.hours[pairs.right])
+        fading = np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
+        weight = np.maximum(pairs.cosine * fading, 0)
+        nearest = _strongest(pairs, weight, self.size, _COMPANY)
+        self.near = _unit_rows(nearest)
+        self.crowd = _crowd(pairs, weight, self.size)
+        across = evidence.language[pairs.left] != evidence.language[pairs.right]
+        self.told = np.zeros(self.size)
+        np.maximum.at(self.told, pairs.left, np.where(across, weight, 0))
+        np.maximum.at(self.told, pairs.right, np.where(across, weight, 0))
+        self.busy = self._busy()
+
+    def _busy(self) -> Floats:
+        """How many dated units lie within three days; for an undated one, all units."""
+        dated = np.sort(self.hours[~np.isnan(self.hours)])
+        until = np.searchsorted(dated, self.hours + _FAR_HOURS, "right")
+        since = np.searchsorted(dated, self.hours - _FAR_HOURS, "left")
+        return np.where(np.isnan(self.hours), self.size, until - since).astype(float)
+
+    def of(self, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
+        left, right = pairs.left, pairs.right
+        undated = np.isnan(self.hours[left]) | np.isnan(self.hours[right])
+        together = np.sqrt(self.busy[left] * self.busy[right])
+        return {
+            "busy": np.log(np.where(undated, self.size, together)),
+            "crowded": (self.crowd[left] + self.crowd[right]) / 2,
+            "company": _row_products(self.near, left, right),
+            "told_across": np.minimum(self.told[left], self.told[right]),
+        }
+
+
+def _both_ways(pairs: Pairs, weight: Floats, limit: int) -> tuple[Integers, Integers, Floats]:
+    """Each unit's strongest neighbours, strongest first, as (unit, neighbour, weight)."""
+    here = np.concatenate([pairs.left, pairs.right])
+    there = np.concatenate([pairs.right, pairs.left])
+    both = np.concatenate([weight, weight])
+    order = np.lexsort((there, -both, here))
+    here, there, both = here[order], there[order], both[order]
+    kept = np.arange(len(here)) - np.searchsorted(here, here, "left") < limit
+    return here[kept], there[kept], both[kept]
+
+
+def _strongest(pairs: Pairs, weight: Floats, size: int, limit: int) -> csr_array:
+    """A row of weights for each unit: itself 1, its strongest neighbours theirs, else 0."""
+    from scipy.sparse import csr_array  # noqa: PLC0415  scipy takes long to import
+
+    here, there, both = _both_ways(pairs, weight, limit)
+    own = np.arange(size)
+    rows, columns = np.concatenate([own, here]), np.concatenate([own, there])
+    return csr_array((np.concatenate([np.ones(size), both]), (rows, columns)), shape=(size, size))
+
+
+def _crowd(pairs: Pairs, weight: Floats, size: int) -> Floats:
+    """The mean weight of each unit's ten nearest; a missing one counts 0."""
+    here, _, both = _both_ways(pairs, weight, _CROWD)
+    return np.bincount(here, weights=both, minlength=size) / _CROWD
+
+
+def _unit_rows(rows: csr_array) -> csr_array:
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    length = np.sqrt(np.bincount(row, weights=rows.data**2, minlength=rows.shape[0]))
+    rows.data = rows.data / length[row]
+    return rows
+
+
+def _row_products(rows: csr_array, left: Integers, right: Integers) -> Floats:
+    return np.asarray(rows[left].multiply(rows[right]).sum(axis=1), np.float64).ravel()
+
+
+def _day_gap(left: Integers, right: Integers) -> Integers:
+    """Days between two days of the year, the short way round; -1 where one is unknown."""
+    gap = np.abs(left - right)
+    around = np.minimum(gap, _YEAR_DAYS - gap)
+    return np.where((left > 0) & (right > 0), around, -1)
