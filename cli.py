@@ -342,12 +342,12 @@ def lint(session: Session, paths: Paths, outlet: Outlet = None, json: AsJson = F
 
       crosscheck lint draft.txt
     """
-    from crosscheck.compare.lint import lint as remarks_on
-    from crosscheck.report.to_lint import remark_line
+    from crosscheck.compare.lint import lint as notes_on
+    from crosscheck.compare.lint import note_line
 
     for article, claims in session.read(paths, outlet):
-        for remark in remarks_on(article, claims):
-            session.write(remark_line(article, remark, as_json=json), None)
+        for note in notes_on(article, claims):
+            session.write(note_line(article.id, note, as_json=json), None)
     return REFUSED if session.refused else DONE
 
 
@@ -367,7 +367,7 @@ def eval_(
     """
     from crosscheck.measure import measure
 
-    session.write(measure(stage, labelled, session, errors=errors, json=json), None)
+    session.write(measure(stage, labelled, session, errors=errors, as_json=json), None)
     return DONE
 
 

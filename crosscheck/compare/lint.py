@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from crosscheck.compare.denials import affirms
@@ -35,6 +36,13 @@ class Note:
     line: int
     column: int
     message: str
+
+
+def note_line(article_id: str, note: Note, *, as_json: bool = False) -> str:
+    """``article:line:column: problem: message``, or the note as one line of JSON."""
+    if as_json:
+        return json.dumps({"article": article_id, **asdict(note)}, ensure_ascii=False)
+    return f"{clean(article_id)}:{note.line}:{note.column}: {note.problem}: {note.message}"
 
 
 def lint(article: Article, claims: Sequence[Claim], lang: str = "en") -> list[Note]:
