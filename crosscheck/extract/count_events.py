@@ -28,7 +28,8 @@ class Event:
     """An event at ``words[first:last]``; ``kind`` None takes its people out of every toll.
 
     ``fed`` is how many figures it has taken; a closed event takes no more. ``name`` is the span
-    of words that name its only person, should no figure turn up.
+    of words that name its only person, should no figure turn up; ``contrast`` is its kind beside
+    a separate word for the injured.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Event:
     fed: int = 0
     is_closed: bool = False
     name: tuple[int, int] | None = None
+    contrast: CountKind | None = None
 
     @property
     def looks_back(self) -> bool:
@@ -66,7 +68,7 @@ class Event:
         if figure.has_numeral:
             return distance <= _AHEAD_NUMERAL
         if figure.is_definite:
-            return distance <= 1
+            return distance <= (_AHEAD_PLURAL if figure.low == 2 else 1)
         if not figure.is_numbered and not figure.is_quantified:
             return distance <= _AHEAD_PLURAL
         return distance <= (_AHEAD_CONSTRUCT if self.shape is Shape.NOUN else _AHEAD_NOUN)
@@ -138,12 +140,13 @@ def named_person(
             return mark.last, last
     if sense.shape is not Shape.VERB or lexicon.capitals:
         return None
-    start = marks[index - 1].last if index else 0
-    introduced = (
-        index == 0 or marks[index - 1].sense(Role.THAT) or marks[index - 1].sense(Role.STOP)
-    )
-    if introduced and 0 < mark.first - start <= _NAME_WORDS and _is_name(words[start], raw):
-        return start, mark.first
+    before, end = index - 1, mark.first
+    if before >= 0 and marks[before].last == end and marks[before].sense(Role.COMMA):
+        before, end = before - 1, marks[before].first
+    start = marks[before].last if before >= 0 else 0
+    introduced = before < 0 or marks[before].sense(Role.THAT) or marks[before].sense(Role.STOP)
+    if introduced and 0 < end - start <= _NAME_WORDS and _is_name(words[start], raw):
+        return start, end
     return None
 
 

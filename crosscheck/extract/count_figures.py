@@ -290,6 +290,8 @@ class FigureReader:
         if head is None or (head.is_joined and noun == index):
             figure.is_bare = True
             return figure, index
+        if noun > index and head.kind is not None and head.is_definite and not figure.high is None:
+            return None, after  # "three of the wounded": known people
         figure.kind, figure.contrast, figure.who = head.kind, head.contrast, head.who
         figure.last = head.last
         return figure, after

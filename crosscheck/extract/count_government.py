@@ -96,9 +96,13 @@ class Government:
         outcome = mark.sense(Role.OUTCOME)
         if outcome is not None and outcome.kind is not None:
             if self._is_outcome(index):
-                self._govern(_spoken_of(mark, outcome), outcome.kind)
+                figure = _spoken_of(mark, outcome)
+                self._replace_event(Event(mark.first, mark.last, outcome.kind, Shape.NOUN, fed=1))
+                self._govern(figure, outcome.kind)
             return index + 1
-        figure, after = self._figures.read(index, rising=self._is_rising)
+        figure, after = None, index + 1
+        if mark.starts_figure:
+            figure, after = self._figures.read(index, rising=self._is_rising)
         if figure is None:
             for sense in mark.senses:
                 self._obey(sense.role, mark)
@@ -133,7 +137,7 @@ class Government:
         if sense.shape is Shape.FATE and not self._is_lost:
             return
         previous, kind = self._event, sense.kind
-        event = Event(mark.first, mark.last, kind, sense.shape)
+        event = Event(mark.first, mark.last, kind, sense.shape, contrast=sense.contrast)
         joined = previous is not None and self._is_coordinated(previous, index)
         if joined and previous is not None and not previous.fed and previous.merges:
             event.kind = CountKind.CASUALTIES if {kind, previous.kind} == _HURT else kind
@@ -263,7 +267,10 @@ class Government:
             event.fed += 1
             if event.kind is not None:
                 by_noun = figure.kind if event.fed > 1 or event.shape is Shape.TOLL else None
+                figure.contrast = figure.contrast or event.contrast
                 self._govern(figure, by_noun or event.kind)
+            else:
+                self._pending.append(figure)  # "three wounded were moved and died"
         elif figure.kind is not None:
             self._meet_victims(figure, figure.kind)
         else:

@@ -174,7 +174,8 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
 def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:
     for event in events:
         kind = CountKind(event["kind"]) if "kind" in event else None
-        sense = Sense(Role.EVENT, kind, shape=Shape(event["shape"]))
+        contrast = CountKind(event["contrast"]) if "contrast" in event else None
+        sense = Sense(Role.EVENT, kind, shape=Shape(event["shape"]), contrast=contrast)
         for form in event["forms"]:
             yield form, sense
 

@@ -10,6 +10,9 @@ from crosscheck.extract.numbers import Number, read_number
 from crosscheck.lang.words import Word
 
 
+_FIGURE_STARTS = frozenset(
+    (Role.BEFORE, Role.SPAN, Role.FROM, Role.OPEN, Role.VICTIM, Role.PERSON, Role.OTHER)
+)
 # Between digits and without spaces these make a time or a date; a hyphen only twice.
 _DATE_MARKS = frozenset(":/-")
 
@@ -29,6 +32,13 @@ class Mark(NamedTuple):
             if sense.role is role:
                 return sense
         return None
+
+    @property
+    def starts_figure(self) -> bool:
+        """Whether a figure can begin here."""
+        if self.number is not None:
+            return True
+        return any(sense.role in _FIGURE_STARTS for sense in self.senses)
 
     @property
     def noun(self) -> Sense | None:

@@ -31,7 +31,7 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
     has_injured = any(item.kind is CountKind.INJURED for item in governed)
     return tuple(
         Count(
-            kind=(item.figure.contrast if has_injured else None) or item.kind,
+            kind=_kind(item, has_injured=has_injured),
             low=item.figure.low,
             high=item.figure.high,
             qualifier=item.figure.qualifier,
@@ -44,6 +44,13 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
         )
         for item in governed
     )
+
+
+def _kind(item: Governed, *, has_injured: bool) -> CountKind:
+    """ "ضحايا وجرحى": beside the injured, those who fell are the dead."""
+    if has_injured and item.kind is CountKind.CASUALTIES and item.figure.contrast:
+        return item.figure.contrast
+    return item.kind
 
 
 def _plain(sentence: Sentence, lexicon: CountLexicon) -> list[Word]:

@@ -108,14 +108,13 @@ def _replaces(figure: _Figure, before: _Figure) -> bool:
     """Whether a figure further down says more than the first one."""
     if before.bounds == (0, 0) or (before.is_vague and not figure.is_vague):
         return True
-    return figure.is_total and not figure.is_vague
+    return figure.is_total and not before.is_total and not figure.is_vague
 
 
 def _split(toll: dict[CountKind, Bounds], casualties: Bounds, news: Sequence[Claim]) -> None:
     """Read killed and injured in one figure: those who are not among the dead are injured."""
     killed, injured = toll.get(CountKind.KILLED), toll.get(CountKind.INJURED, (0, 0))
-    if killed is None and not any(claim.event_type is EventType.SHOOTING for claim in news):
-        return
+    were_shot = any(claim.event_type is EventType.SHOOTING for claim in news)
     rest = casualties[0] - (killed[0] if killed else 0)
-    if rest > injured[0]:
+    if rest > injured[0] and (were_shot or (killed and not injured[0])):
         toll[CountKind.INJURED] = (rest, rest if casualties[1] is not None else None)
