@@ -26,13 +26,14 @@ _BOMB_ALLOWANCE = 64 * MEBIBYTE
 class Record:
     """The fields of one article as its file gives them.
 
-    ``number`` counts from 1; ``outlet`` is the name to use where neither the fields nor the
-    user give one.
+    ``number`` counts from 1. Where the fields name no outlet it is, in this order: the first of
+    ``signs`` that the registry knows, what the user says, the first of ``signs``, ``folder``.
     """
 
     number: int
     fields: Mapping[str, Any]
-    outlet: str | None = None
+    signs: tuple[str, ...] = ()
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def build_article(record: Record, setting: Setting) -> Article:
     fields = record.fields
     notes: list[str] = []
     text = _text(fields, notes)
-    name = _name(fields.get("outlet")) or setting.outlet or record.outlet
+    name = _name(fields.get("outlet")) or _guessed(record, setting)
     if name is None:
         msg = "has no 'outlet'. Add the field, or name the outlet with --outlet"
         raise InputError(msg)
@@ -109,6 +109,11 @@ def _name(value: object) -> str | None:
         msg = f"'outlet' is {_kind(value)}, not a name. Correct the record"
         raise InputError(msg)
     return value.strip() if _seen(value).strip() else None
+
+
+def _guessed(record: Record, setting: Setting) -> str | None:
+    known = (sign for sign in record.signs if setting.registry.resolve(sign))
+    return next(known, None) or setting.outlet or next(iter(record.signs), record.folder)
 
 
 def _line(fields: Mapping[str, Any], field: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -27,11 +28,14 @@ _SHOWN = (
     " or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')]"
 )
 _FIRST_LINES = 3
+_ADDRESSES = "//meta[@property='og:url']/@content | //link[@rel='canonical']/@href"
+# They warn about what becomes our refusal.
+_TALKATIVE = ("trafilatura", "htmldate")
 _LINKED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
 def read_page(document: Document) -> Iterator[Record | Flaw]:
-    """The one article of a web page; its outlet is the site's name, or the host of its address.
+    """The one article of a web page; the site's name and address are signs of its outlet.
 
     Raises:
         InputError: the page holds no running text.
@@ -39,6 +43,8 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - slow, and rarely needed
     from trafilatura.settings import Document as Page  # noqa: PLC0415
 
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     tree = load_html(document.read_whole(document.limits.record))
     if tree is None:
         msg = "no HTML that can be read. Save the page again"
@@ -53,17 +59,20 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     if not isinstance(page, Page) or not page.text:
         msg = "an HTML page without an article's text. Leave it out, or save its text"
         raise InputError(msg)
+    # trafilatura passes over addresses of platforms.
+    address = page.url or next(iter(tree.xpath(_ADDRESSES)), None)
     found: dict[str, Any] = {
-        "outlet": page.sitename or page.hostname,
         "title": page.title,
         "text": _without_title(page.text, page.title),
-        "url": page.url,
+        "url": address,
         "published": marked or shown or _in_words(page.text.split("\n")[:_FIRST_LINES]) or day,
         "lang": tree.get("lang") or None,
         "author": page.author,
     }
     fields = {name: value for name, value in found.items() if value}
-    yield Record(1, fields, outlet=document.folder)
+    # A platform calls its pages by its own name: then the address knows better.
+    signs = tuple(sign for sign in (page.sitename, page.hostname, address) if sign)
+    yield Record(1, fields, signs, document.folder)
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -30,7 +30,7 @@ def read_text(document: Document) -> Iterator[Record | Flaw]:
         title, lines = lines[0], lines[1:]
         more, lines = _plain_header(lines)
         fields = {"title": _HEADING.sub("", title.strip(), count=1)} | fields | more
-    yield Record(1, fields | {"text": "\n".join(lines).rstrip()}, outlet=document.folder)
+    yield Record(1, fields | {"text": "\n".join(lines).rstrip()}, folder=document.folder)
 
 
 def _header(lines: list[str]) -> tuple[dict[str, str], list[str]]:

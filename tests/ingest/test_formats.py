@@ -244,6 +244,30 @@ def test_a_page(read_bytes: Read, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "address", "options", "outlet"),
+    [
+        pytest.param("SANA", "https://x.example/1", {}, "sana", id="name-of-the-site"),
+        pytest.param("Telegram", "https://t.me/nahermedia/5", {}, "nahr-media", id="platform"),
+        pytest.param(
+            "", "https://www.syriahr.com/1", {"outlet": "سانا"}, "sohr", id="known-address"
+        ),
+        pytest.param("صوت هجين", "https://x.example/1", {"outlet": "سانا"}, "sana", id="the-users"),
+        pytest.param("صوت هجين", "https://x.example/1", {}, "صوت-هجين", id="unknown-site"),
+        pytest.param("", "", {}, "nahr-media", id="folder"),
+    ],
+)
+def test_the_outlet_of_a_page(
+    read_bytes: Read, site: str, address: str, options: dict[str, str], outlet: str
+) -> None:
+    content = PAGE.format(head="", byline="").replace('"نهر ميديا"', f'"{site}"')
+    content = content.replace("https://nahermedia.net/x/1", address)
+    (found,) = read_bytes("a.html", content.replace(" - نهر ميديا", ""), **options)
+
+    assert isinstance(found, Article)
+    assert found.outlet == outlet
+
+
+@pytest.mark.parametrize(
     ("head", "byline", "published"),
     [
         pytest.param("", "الثلاثاء 26 آذار 2024", "2024-03-26", id="date-in-words"),
