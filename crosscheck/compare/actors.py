@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from crosscheck.actors import Actors
 from crosscheck.compare.statements import Judgement, Statement
-from crosscheck.records import Actor, Relation
+from crosscheck.records import Actor
+from crosscheck.vocabulary import Relation
 
 
 @dataclass(frozen=True, slots=True)

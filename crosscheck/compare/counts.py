@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.revisions import Revision, stage
 from crosscheck.compare.statements import Judgement, Statement, is_earlier
-from crosscheck.records import Qualifier, Relation
+from crosscheck.vocabulary import Qualifier, Relation
 
 UNDATED_WEIGHT = 0.5
 """What a conflict of figures without a known order weighs against one of the same moment."""
@@ -69,10 +69,13 @@ def relate_tolls(
     one, other = left.value, right.value
     if one.implied and other.implied:
         return None
-    if one.bounds == other.bounds and not (one.implied or other.implied):
-        return Judgement(Relation.AGREE, "count_vague" if one.is_vague else "count_same")
     if one.is_vague or other.is_vague:
+        both = one.is_vague and other.is_vague and not (one.implied or other.implied)
+        if both:
+            return Judgement(Relation.AGREE, "count_vague")
         return Judgement(Relation.COMPATIBLE, "count_unnumbered")
+    if one.bounds == other.bounds and not (one.implied or other.implied):
+        return Judgement(Relation.AGREE, "count_same")
     if one.bounds == other.bounds and one.bounds[0] == one.bounds[1]:
         return Judgement(Relation.AGREE, "count_adds_up")
     if _apart(one, other):

@@ -9,7 +9,8 @@ from crosscheck.actors import Actors
 from crosscheck.compare.actors import is_unknown
 from crosscheck.compare.events import SILENT
 from crosscheck.compare.statements import Judgement, Statement
-from crosscheck.records import Claim, Relation, SourceType
+from crosscheck.records import Claim
+from crosscheck.vocabulary import Relation, SourceType
 
 UNSPECIFIC_SEVERITY = 0.5
 """A denial that names nobody weighs half of one by the actor whom others name."""

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from crosscheck.compare.statements import Judgement, Statement
-from crosscheck.records import EventType, Relation
+from crosscheck.vocabulary import EventType, Relation
 
 SILENT = frozenset({EventType.NONE, EventType.OTHER, EventType.STATEMENT})
 """Types that say nothing about what physically happened, and so never conflict."""

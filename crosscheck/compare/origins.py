@@ -17,7 +17,8 @@ from itertools import pairwise
 
 from crosscheck.compare.graph import circle, components
 from crosscheck.lang.fold import fold
-from crosscheck.records import Article, Attribution, Claim, Copy, SourceType
+from crosscheck.records import Article, Attribution, Claim, Copy
+from crosscheck.vocabulary import SourceType
 
 _ARTICLE, _SOURCE, _OWN = "article:", "source:", "own:"
 _NAMED = (SourceType.NAMED_OUTLET, SourceType.OFFICIAL, SourceType.ORGANISATION)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.statements import Judgement, Statement
-from crosscheck.records import Place, Relation
+from crosscheck.records import Place
+from crosscheck.vocabulary import Relation
 
 HALF_SEVERITY_KM = 50.0
 EARTH_RADIUS_KM = 6371.0

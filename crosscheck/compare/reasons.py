@@ -11,7 +11,7 @@ from typing import Any
 
 from crosscheck.compare.counts import Toll
 from crosscheck.errors import ConfigError
-from crosscheck.records import Qualifier
+from crosscheck.vocabulary import Qualifier
 
 LONGEST_NAME = 80
 """Names come from outside; a reason shows no more characters of one than this."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Generic, TypeVar
 
-from crosscheck.records import Article, Evidence, Relation
+from crosscheck.records import Article, Evidence
+from crosscheck.vocabulary import Relation
 
 V = TypeVar("V", bound=Hashable)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.statements import Judgement, Statement
-from crosscheck.records import Relation
+from crosscheck.vocabulary import Relation
 
 HALF_SEVERITY_HOURS = 24.0
 """A gap of this length between two times has severity 0.5."""

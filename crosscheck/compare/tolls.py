@@ -9,7 +9,8 @@ from typing import NamedTuple
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.revisions import FINAL, Revision, revisions, stage, states_floor
 from crosscheck.compare.statements import AsOf, Statement
-from crosscheck.records import Claim, Count, CountKind, Evidence, Qualifier
+from crosscheck.records import Claim, Count, Evidence
+from crosscheck.vocabulary import CountKind, Qualifier
 
 
 class Reading(NamedTuple):

@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 from typing import Generic
 
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
-from crosscheck.records import Finding, Relation, Slot
+from crosscheck.records import Finding
+from crosscheck.vocabulary import Relation, Slot
 
 MOST_CLASSES = 120
 """Above this many different statements of one slot, only neighbours in the order of values, and
@@ -56,9 +57,10 @@ def compare_slot(
 ) -> list[Finding]:
     """The findings of one slot, whatever the order of the statements; conflicts come first.
 
-    Two statements that ``relate`` judges appear together in exactly one finding, which has
-    their relation. Statements that stand in the same relations share findings, so that one
-    more article that repeats a claim changes no relation between the others.
+    Two statements that ``relate`` judges stand on opposite sides of one finding, which has
+    their relation, or together in one agreement. Statements that stand in the same relations
+    share findings, so that one more article that repeats a claim changes no relation between
+    the others.
 
     Args:
         slot: the slot that the statements are about.

@@ -16,7 +16,8 @@ from crosscheck.compare.reasons import clean, say, say_toll
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
 from crosscheck.compare.times import When
 from crosscheck.compare.verdict import Side
-from crosscheck.records import EventType, Slot, Source
+from crosscheck.records import Source
+from crosscheck.vocabulary import EventType, Relation, Slot
 
 WITHIN_HOURS = 2.0
 """Publications no further apart than this are told as "within"; a matter of wording only."""
@@ -40,13 +41,14 @@ class Wording:
     ) -> str:
         """The sentence for two sides of one slot."""
         one, other = left.first, right.first
+        agrees = judgement.relation is Relation.AGREE
         return say(
             self.lang,
             "finding",
             judgement.reason,
             slot=say(self.lang, "slot", slot),
             left=self._side(left),
-            right=self._side(right, again=left.outlets == right.outlets),
+            right=self._side(right, again=agrees and left.outlets == right.outlets),
             left_value=self._marked(one, value),
             right_value=self._marked(other, value),
             when=self.when(one.as_of, other.as_of),
