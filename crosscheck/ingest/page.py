@@ -27,6 +27,8 @@ _SHOWN = (
     "//*[self::time or @itemprop='datePublished'"
     " or contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')]"
 )
+# Real pages have a dozen; each costs the text of all that it holds.
+_MOST_SHOWN = 100
 _FIRST_LINES = 3
 _ADDRESSES = "//meta[@property='og:url']/@content | //link[@rel='canonical']/@href"
 # They warn about what becomes our refusal.
@@ -61,7 +63,7 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
         raise InputError(msg)
     # trafilatura passes over addresses of platforms.
     address = page.url or next(iter(tree.xpath(_ADDRESSES)), None)
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": page.title,
         "text": _without_title(page.text, page.title),
         "url": address,
@@ -69,7 +71,6 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
         "lang": tree.get("lang") or None,
         "author": page.author,
     }
-    fields = {name: value for name, value in found.items() if value}
     # A platform calls its pages by its own name: then the address knows better.
     signs = tuple(sign for sign in (page.sitename, page.hostname, address) if sign)
     yield Record(1, fields, signs, document.folder)
@@ -90,7 +91,8 @@ def _marked(tree: HtmlElement) -> str | None:
 
 
 def _shown(tree: HtmlElement) -> str | None:
-    return _in_words(" ".join(element.text_content().split()) for element in tree.xpath(_SHOWN))
+    elements = tree.xpath(_SHOWN)[:_MOST_SHOWN]
+    return _in_words(" ".join(element.text_content().split()) for element in elements)
 
 
 def _in_words(lines: Iterable[str]) -> str | None:
