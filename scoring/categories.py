@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring import majority, one_coin
+from scoring import majority
 from scoring.claims import Cells, to_cells
+from scoring.copying import Dependence
 from scoring.groups import Groups, independent_vote
 from scoring.interval import beta_interval, effective_claims
-from scoring.result import FloatArray, Result, SourceReliability, Sources, Truths
-from scoring.table import encode
+from scoring.one_coin import Evidence
+from scoring.result import Copying, FloatArray, Result, SourceReliability, Sources, Truths
+from scoring.search import Found, with_copying, without_copying
+from scoring.table import Codes, encode
 from scoring.task import Task
 
 
@@ -25,51 +28,86 @@ def fit_categories(task: Task) -> Result:
     """
     source, item, value = encode(task.source), encode(task.item), encode(task.value)
     cells = to_cells(source.codes, item.codes, value.codes, len(source.labels))
-    order, options = cells.order, task.options
-    groups = _in_order(task.groups, cells)
-    vote = task.weight[order] * independent_vote(cells.source, cells.cell, groups, source.labels)
-    credit = (task.weight * task.retained)[order]
-    decided = _decide(cells, item.labels, value.labels, task.truths)
-    settled = _settle(cells, vote, credit, decided, task)
-    chance = settled.probability[cells.cell]
-    bounded = np.clip(settled.reliability, 1e-6, 1 - 1e-6)
-    known = effective_claims(
-        cells.per_source(credit), cells.per_source(credit * chance * (1 - chance)), bounded
-    )
-    strength = options.prior_strength
-    low, high = beta_interval(bounded, known + strength, options.level)
-    unseen = beta_interval(np.array([options.prior_mean]), np.array([strength]), options.level)
-    best = cells.winners(settled.probability)
+    evidence = _weigh(task, cells, source, _decide(cells, item.labels, value.labels, task.truths))
+    found = _search(task, evidence)
+    chance = found.settled.probability[cells.cell]
+    best = cells.winners(found.settled.probability)
+    sources, unseen = _intervals(task, evidence, found, source.labels)
     return Result(
-        truth=Truths(item.labels, value.labels[cells.cell_value[best]], settled.probability[best]),
-        sources=Sources(source.labels, settled.reliability, low, high, known),
-        unseen=SourceReliability(options.prior_mean, float(unseen[0][0]), float(unseen[1][0]), 0.0),
-        converged=settled.converged,
-        iterations=settled.iterations,
-        support=task.spread_out(chance, order),
-        prior_mean=options.prior_mean,
-        prior_strength=strength,
-        level=options.level,
+        truth=Truths(
+            item.labels,
+            value.labels[cells.cell_value[best]],
+            found.settled.probability[best],
+        ),
+        sources=sources,
+        unseen=unseen,
+        converged=found.settled.converged,
+        iterations=found.settled.iterations,
+        support=task.spread_out(chance, cells.order),
+        prior_mean=task.options.prior_mean,
+        prior_strength=task.options.prior_strength,
+        level=task.options.level,
+        copying=_named(found.dependence, source.labels),
     )
+
+
+def _weigh(task: Task, cells: Cells, source: Codes, decided: FloatArray) -> Evidence:
+    order, once = cells.order, cells.share_of_repeats()
+    groups = _in_order(task.groups, cells)
+    share = independent_vote(cells.source, cells.cell, groups, source.labels)
+    return Evidence(
+        cells=cells,
+        vote=task.weight[order] * np.minimum(share, once),
+        credit=(task.weight * task.retained)[order] * once,
+        decided=decided,
+    )
+
+
+def _search(task: Task, evidence: Evidence) -> Found:
+    """Dependence that the caller states is not searched for again."""
+    if task.method == "majority":
+        return Found(majority.settle(evidence), np.ones(len(evidence.vote)), None)
+    if task.method != "model":
+        raise ValueError(f"method {task.method!r} is not one for categories")
+    if task.groups is not None or evidence.cells.sources < 3:
+        return without_copying(evidence, task.options)
+    return with_copying(evidence, task.options)
+
+
+def _intervals(
+    task: Task, evidence: Evidence, found: Found, names: NDArray[Any]
+) -> tuple[Sources, SourceReliability]:
+    cells, credit, options = evidence.cells, evidence.credit, task.options
+    chance = found.settled.probability[cells.cell]
+    reliability = found.settled.reliability
+    bounded = np.clip(reliability, 1e-6, 1 - 1e-6)
+    doubt = cells.per_source(credit * chance * (1 - chance))
+    known = effective_claims(cells.per_source(credit), doubt, bounded)
+    low, high = beta_interval(bounded, known + options.prior_strength, options.level)
+    expected, strength = np.array([options.prior_mean]), np.array([options.prior_strength])
+    unseen = beta_interval(expected, strength, options.level)
+    return (
+        Sources(names, reliability, low, high, known),
+        SourceReliability(options.prior_mean, float(unseen[0][0]), float(unseen[1][0]), 0.0),
+    )
+
+
+def _named(dependence: Dependence | None, names: NDArray[Any]) -> tuple[Copying, ...]:
+    """Pairs that are more likely dependent than not, the likeliest first."""
+    if dependence is None:
+        return ()
+    probability = dependence.probability
+    likely = np.flatnonzero(probability > 0.5)
+    likely = likely[np.argsort(-probability[likely], kind="stable")]
+    left, right = names[dependence.left[likely]].tolist(), names[dependence.right[likely]].tolist()
+    found = zip(left, right, probability[likely].tolist(), strict=True)
+    return tuple(Copying(*pair) for pair in found)
 
 
 def _in_order(groups: Groups | None, cells: Cells) -> Groups | None:
     if groups is None or isinstance(groups, Mapping):
         return groups
     return [groups[row] for row in cells.order.tolist()]
-
-
-def _settle(
-    cells: Cells, vote: FloatArray, credit: FloatArray, decided: FloatArray, task: Task
-) -> one_coin.Settled:
-    if task.method == "model":
-        return one_coin.settle(cells, vote, credit, decided, task.options)
-    if task.method != "majority":
-        raise ValueError(f"method {task.method!r} is not one for categories")
-    share = majority.vote_share(cells, vote, decided)
-    right = cells.per_source(credit * share[cells.cell])
-    claimed = np.maximum(cells.per_source(credit), 1e-12)
-    return one_coin.Settled(share, right / claimed, converged=True, iterations=1)
 
 
 def _decide(

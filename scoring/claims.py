@@ -32,6 +32,13 @@ class Cells:
         """The number of items."""
         return len(self.item_start)
 
+    def share_of_repeats(self) -> FloatArray:
+        """1 / k for a row that its source gives k times, so that repeating adds nothing."""
+        fresh = np.concatenate(([True], (np.diff(self.cell) != 0) | (np.diff(self.source) != 0)))
+        start = np.flatnonzero(fresh)
+        times = np.diff(np.append(start, len(fresh)))
+        return np.asarray(1.0 / np.repeat(times, times), np.float64)
+
     def per_cell(self, row_values: FloatArray) -> FloatArray:
         """The sum over each cell's rows."""
         return np.add.reduceat(row_values, self.cell_start)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.claims import Cells
+from scoring.one_coin import Evidence, Settled, vote_share
 from scoring.result import FloatArray
 
 
-def vote_share(cells: Cells, vote: FloatArray, decided: FloatArray) -> FloatArray:
-    """Each cell's share of its item's votes, a fraction; ``decided`` overrules where not NaN."""
-    votes = cells.per_cell(vote)
-    total = cells.per_item(votes)[cells.cell_item]
-    size = cells.per_item(np.ones(len(votes)))[cells.cell_item]
-    share = np.where(total > 0, votes / np.maximum(total, 1e-300), 1.0 / size)
-    return np.where(np.isnan(decided), share, decided)
+def settle(evidence: Evidence) -> Settled:
+    """Vote shares as probabilities, and each source's mean share as its reliability."""
+    cells = evidence.cells
+    share: FloatArray = vote_share(evidence)
+    right = cells.per_source(evidence.credit * share[cells.cell])
+    claimed = np.maximum(cells.per_source(evidence.credit), 1e-12)
+    return Settled(share, right / claimed, converged=True, iterations=1)

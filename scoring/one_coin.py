@@ -1,11 +1,13 @@
 """One coin per source: each claim is right with the source's own probability.
 
-The truth of an item is one of its claimed values; a source that errs picks any of the others.
-Reliabilities have a Beta prior. Expectation-maximisation in log space.
+The truth of an item is one of its claimed values; sources that err pick the wrong values in
+proportion to their popularity. Reliabilities have a Beta prior. Expectation-maximisation in log
+space, at a heat below 1 with the votes toned down, so that an early majority does not lock in.
 
-Sources: Dong, Berti-Equille, Srivastava, "Integrating conflicting data: the role of source
-dependence", VLDB 2009 (the model ACCU); Dawid, Skene, "Maximum likelihood estimation of observer
-error-rates using the EM algorithm", Applied Statistics 28, 1979 (the estimator).
+Sources: Dong, Saha, Srivastava, "Less is more: selecting sources wisely for integration", VLDB
+2012 (the model POPACCU); Dawid, Skene, "Maximum likelihood estimation of observer error-rates
+using the EM algorithm", Applied Statistics 28, 1979 (the estimator); Ueda, Nakano, "Deterministic
+annealing EM algorithm", Neural Networks 11, 1998 (the heat).
 """
 
 from __future__ import annotations
@@ -20,8 +22,23 @@ from scoring.result import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is given to the rounds.
+
+    ``vote`` is how much each sorted row counts for its item's truth (copies share one vote),
+    ``credit`` how much for its source's reliability (old ones fade). ``decided`` is, per cell,
+    NaN or the probability that a person's decision leaves it.
+    """
+
+    cells: Cells
+    vote: FloatArray
+    credit: FloatArray
+    decided: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """Where the rounds ended: probabilities per cell, reliabilities per source."""
+    """Where rounds ended: probabilities per cell, reliabilities per source."""
 
     probability: FloatArray
     reliability: FloatArray
@@ -30,39 +47,73 @@ class Settled:
 
 
 def settle(
-    cells: Cells, vote: FloatArray, credit: FloatArray, decided: FloatArray, options: Options
+    evidence: Evidence,
+    probability: FloatArray,
+    options: Options,
+    *,
+    rounds: int,
+    heat: float = 1.0,
 ) -> Settled:
-    """Alternate between truths and reliabilities until no reliability moves.
+    """Alternate between reliabilities and truths until no reliability moves.
 
     Args:
-        cells: the observations.
-        vote: how much each sorted row counts for its item's truth (copies share one vote).
-        credit: how much each sorted row counts for its source's reliability (old ones fade).
-        decided: per cell NaN, or the probability that a person's decision leaves it.
-        options: the prior and when to stop.
+        evidence: the observations and what they count.
+        probability: per cell, where to start.
+        options: the prior and the tolerance.
+        rounds: at most so many.
+        heat: what votes are multiplied by, a fraction above 0 and up to 1.
     """
-    hits, misses = _prior_counts(options)
-    claimed = cells.per_source(credit)
-    alternatives = np.maximum(cells.per_item(np.ones(len(cells.cell_item))) - 1.0, 1.0)
-    wrong_share = np.log(alternatives)[cells.cell_item]
-    votes_in_cell = cells.per_cell(vote)
-    is_open = np.isnan(decided)
-    share = votes_in_cell / np.maximum(cells.per_item(votes_in_cell), 1e-300)[cells.cell_item]
-    probability = np.where(is_open, share, decided)
-    reliability = np.full(cells.sources, options.prior_mean)
-    for iteration in range(1, options.max_iterations + 1):
-        right = cells.per_source(credit * probability[cells.cell])
-        update = (hits + right) / (hits + misses + claimed)
+    cells = evidence.cells
+    vote = evidence.vote * heat
+    popular = log_popularity(cells, cells.per_cell(vote))
+    is_open = np.isnan(evidence.decided)
+    reliability = expected_reliability(evidence, probability, options)
+    for iteration in range(1, rounds + 1):
+        odds = log_odds(reliability)
+        score = cells.per_cell(vote * odds[cells.source]) + popular
+        probability = np.where(is_open, cells.softmax(score), evidence.decided)
+        update = expected_reliability(evidence, probability, options)
         moved = float(np.max(np.abs(update - reliability)))
         reliability = update
-        odds = np.log(reliability) - np.log1p(-reliability)
-        score = cells.per_cell(vote * odds[cells.source]) + votes_in_cell * wrong_share
-        probability = np.where(is_open, cells.softmax(score), decided)
         if moved < options.tolerance:
             return Settled(probability, reliability, converged=True, iterations=iteration)
-    return Settled(probability, reliability, converged=False, iterations=options.max_iterations)
+    return Settled(probability, reliability, converged=False, iterations=rounds)
 
 
-def _prior_counts(options: Options) -> tuple[float, float]:
-    hits = options.prior_mean * options.prior_strength
-    return hits, options.prior_strength - hits
+def expected_reliability(
+    evidence: Evidence, probability: FloatArray, options: Options
+) -> FloatArray:
+    """Each source's posterior mean share of right claims, given the probabilities of cells."""
+    cells, hits = evidence.cells, options.prior_mean * options.prior_strength
+    right = cells.per_source(evidence.credit * probability[cells.cell])
+    return (hits + right) / (options.prior_strength + cells.per_source(evidence.credit))
+
+
+def log_odds(reliability: FloatArray) -> FloatArray:
+    """What one vote of a source adds to a log score; never negative.
+
+    A source that is wrong more often than right still does not speak against what it says.
+    """
+    bounded = np.clip(reliability, 0.5, 1.0 - 1e-4)
+    return np.asarray(np.log(bounded) - np.log1p(-bounded), np.float64)
+
+
+def log_popularity(cells: Cells, votes: FloatArray) -> FloatArray:
+    """Per cell, how likely the item's other votes are as errors if the cell is the truth.
+
+    A wrong vote falls on a value in proportion to that value's share of all wrong votes.
+    """
+    weighed = votes * np.log(np.maximum(votes, 1e-300))
+    wrong = np.maximum(cells.per_item(votes)[cells.cell_item] - votes, 0.0)
+    others = cells.per_item(weighed)[cells.cell_item] - weighed
+    return np.asarray(others - wrong * np.log(np.maximum(wrong, 1e-300)), np.float64)
+
+
+def vote_share(evidence: Evidence) -> FloatArray:
+    """Each cell's share of its item's votes, or what a person decided."""
+    cells = evidence.cells
+    votes = cells.per_cell(evidence.vote)
+    total = cells.per_item(votes)[cells.cell_item]
+    size = cells.per_item(np.ones(len(votes)))[cells.cell_item]
+    share = np.where(total > 0, votes / np.maximum(total, 1e-300), 1.0 / size)
+    return np.where(np.isnan(evidence.decided), share, evidence.decided)

@@ -1,0 +1,191 @@
+"""Copying found from values alone: a Bayesian test of every pair of sources that share items.
+
+Under independence two sources meet on a value as often as their reliabilities say; meeting on a
+wrong or rare value is unlikely. A copier takes over the other's value with an unknown rate; the
+rates of ``RATES`` are weighed by their likelihood, so that partial copiers count in part. A
+second test knows no truths: it compares how often a pair agrees with how often pairs do.
+
+Source: Dong, Berti-Equille, Srivastava, "Integrating conflicting data: the role of source
+dependence", VLDB 2009; here without direction, with popular errors, and the rate integrated out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, triu
+
+from scoring.claims import Cells
+from scoring.result import FloatArray, IntArray
+
+RATES = (0.3, 0.7, 0.95)
+"""Shares of values taken over, from a partial copier to a verbatim one; equally likely before."""
+
+PARTNERS = 0.3
+"""How many others a source is expected to depend on, before anything is seen."""
+
+NEGLIGIBLE = 0.05
+"""Dependence below this probability is dropped, to keep the pairs few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Which sources share items, and on how many of them they say the same.
+
+    ``said`` is cells by sources: 1 where the source states the cell. ``left`` and ``right`` are
+    the pairs, ``shared`` and ``same`` their numbers of items and of equal values.
+    """
+
+    said: csr_array
+    left: IntArray
+    right: IntArray
+    shared: FloatArray
+    same: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """Pairs that depend on each other; ``chance`` is (rates, pairs): probability and rate."""
+
+    left: IntArray
+    right: IntArray
+    chance: FloatArray
+
+    @property
+    def probability(self) -> FloatArray:
+        """That the two sources of a pair depend on each other at all."""
+        return np.asarray(self.chance.sum(axis=0), np.float64)
+
+
+def overlap(cells: Cells) -> Overlap:
+    """Count shared items and equal values of every pair of sources that share an item."""
+    rows = len(cells.cell)
+    said = csr_array(
+        (np.ones(rows), (cells.cell, cells.source)), shape=(len(cells.cell_item), cells.sources)
+    )
+    at_item = csr_array(
+        (np.ones(rows), (cells.cell_item[cells.cell], cells.source)),
+        shape=(cells.items, cells.sources),
+    )
+    said.data[:] = 1.0
+    at_item.data[:] = 1.0
+    shared = _pairs_of(at_item, at_item)
+    left, right = np.divmod(shared.key, cells.sources)
+    return Overlap(said, left, right, shared.total, _along(shared.key, _pairs_of(said, said)))
+
+
+@dataclass(frozen=True, slots=True)
+class _PairSums:
+    """One number for each pair of sources; ``key`` is left x sources + right, rising."""
+
+    key: IntArray
+    total: FloatArray
+
+
+def _pairs_of(one: csr_array, other: csr_array) -> _PairSums:
+    """The product of two (rows, sources) tables, above its diagonal."""
+    product = triu(csr_array(one.T) @ other, k=1, format="csr")
+    product.sort_indices()
+    listed = product.tocoo()
+    key = listed.row.astype(np.int64) * product.shape[1] + listed.col
+    return _PairSums(key, np.asarray(listed.data, np.float64))
+
+
+def _along(key: IntArray, sums: _PairSums) -> FloatArray:
+    """The sums at the given keys, 0 where a key has none; every key of the sums is given."""
+    total = np.zeros(len(key))
+    total[np.searchsorted(key, sums.key)] = sums.total
+    return total
+
+
+def by_agreement(seen: Overlap, cells: Cells) -> tuple[Dependence, FloatArray]:
+    """Dependence of pairs that agree more often than pairs do on average; no truth is used.
+
+    Returns as ``by_errors`` does.
+    """
+    typical = float(np.clip(seen.same.sum() / max(seen.shared.sum(), 1.0), 1e-6, 1.0 - 1e-6))
+    gain = _gains(np.array([1.0 / typical]))
+    surprise = np.full(len(cells.cell_item), 1.0 / typical)
+    return _weigh(seen, seen.same * gain, cells.sources), surprise
+
+
+def by_errors(
+    seen: Overlap, cells: Cells, probability: FloatArray, reliability: FloatArray
+) -> tuple[Dependence, FloatArray]:
+    """Dependence of pairs that share wrong or rare values, given truths and reliabilities.
+
+    Args:
+        seen: the pairs.
+        cells: the observations.
+        probability: per cell, that it is the truth.
+        reliability: per source.
+
+    Returns:
+        The dependent pairs, and per cell by how much likelier a second source states it if the
+        first was copied than if both speak independently.
+    """
+    surprise = _surprise(cells, probability, reliability)
+    gained = np.stack(
+        [
+            _along(
+                seen.left * cells.sources + seen.right,
+                _pairs_of(seen.said, csr_array(seen.said * gain[:, None])),
+            )
+            for gain in _gains(surprise)
+        ]
+    )
+    return _weigh(seen, gained, cells.sources), surprise
+
+
+def _surprise(cells: Cells, probability: FloatArray, reliability: FloatArray) -> FloatArray:
+    """Per cell, P(second states it | first does, copied) / P(the same | independent)."""
+    ones = np.ones(len(cells.cell))
+    voters = cells.per_cell(ones)
+    popularity = voters / cells.per_item(voters)[cells.cell_item]
+    right = cells.per_cell(np.clip(reliability, 0.5, 1.0)[cells.source]) / voters
+    wrong = (1.0 - right) * popularity
+    alone = probability * right + (1.0 - probability) * wrong
+    together = probability * right**2 + (1.0 - probability) * wrong**2
+    return np.asarray(alone / np.maximum(together, 1e-12), np.float64)
+
+
+def _gains(surprise: FloatArray) -> FloatArray:
+    """The log likelihood ratio of one equal value, (rates, cells)."""
+    rate = np.array(RATES)[:, None]
+    return np.asarray(np.log1p(rate * (surprise[None, :] - 1.0)), np.float64)
+
+
+def _weigh(seen: Overlap, gained: FloatArray, sources: int) -> Dependence:
+    """Posterior of dependence at each rate; each unequal value speaks for log(1 - rate)."""
+    different = np.maximum(seen.shared - seen.same, 0.0)
+    evidence = gained + different * np.log1p(-np.array(RATES))[:, None]
+    prior = PARTNERS / max(sources - 1.0, 1.0 + PARTNERS)
+    joint = evidence + np.log(prior / len(RATES))
+    peak = np.maximum(joint.max(axis=0), np.log1p(-prior))
+    raised = np.exp(joint - peak)
+    chance = raised / (raised.sum(axis=0) + (1.0 - prior) * np.exp(-peak))
+    kept = chance.sum(axis=0) > NEGLIGIBLE
+    return Dependence(seen.left[kept], seen.right[kept], chance[:, kept])
+
+
+def independent_share(
+    seen: Overlap, cells: Cells, dependence: Dependence, surprise: FloatArray
+) -> FloatArray:
+    """How much of an independent vote each sorted row is: 1 / (1 + expected copies beside it).
+
+    The design effect of correlated observations (Kish, "Survey Sampling", 1965).
+    """
+    company = np.zeros(len(cells.cell))
+    both_ways = (
+        np.concatenate([dependence.left, dependence.right]),
+        np.concatenate([dependence.right, dependence.left]),
+    )
+    for rate, chance in zip(RATES, dependence.chance, strict=True):
+        copied = rate * surprise / (1.0 + rate * (surprise - 1.0))
+        links = csr_array(
+            (np.concatenate([chance, chance]), both_ways), shape=(cells.sources, cells.sources)
+        )
+        beside = csr_array(seen.said @ links)
+        company += np.asarray(beside[cells.cell, cells.source]).ravel() * copied[cells.cell]
+    return 1.0 / (1.0 + company)
