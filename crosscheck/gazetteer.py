@@ -36,7 +36,7 @@ KINDS = (
     "town", "settlement", "village", "neighbourhood", "camp", "facility", "feature",
 )  # fmt: skip
 NAMES_FILE, ROWS_FILE, TEXT_FILE = "names.marisa", "rows.bin", "text.bin"
-_FORMAT = 3  # of the index; a new one is another folder
+_FORMAT = 4  # of the index; a new one is another folder
 _SOURCES = Path(str(resources.files("crosscheck"))) / "data"
 _EARTH_KM = 6371.0
 _CACHED = 1 << 15
@@ -111,7 +111,7 @@ class Gazetteer:
 
     def _begins(self, key: str) -> bool:
         """Whether a longer name starts with these words."""
-        return bool(self._names.has_keys_with_prefix(key + " "))
+        return next(self._names.iterkeys(key + " "), None) is not None
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Places with this name in any spelling of case, hyphens and diacritics."""

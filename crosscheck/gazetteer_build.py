@@ -203,7 +203,7 @@ def _supplemented(spec: Mapping[str, Any]) -> _Row:
         id=spec["id"],
         name=spec["name"],
         kind=spec["kind"],
-        country=str(spec.get("country") or str(spec["parent"] or spec["id"])[:2]).upper(),
+        country=str(spec["id"])[:2].upper(),
         parent=spec["parent"],
         at=(lat_lon[0], lat_lon[1]) if lat_lon else None,
         population=spec.get("population", 0),
@@ -239,6 +239,7 @@ def _parents_first(rows: dict[str, _Row]) -> list[_Row]:
                     supplement_files()[0].parent, problem, "Add the parent or correct its id"
                 )
             place(rows[row.parent])
+            row.country = rows[row.parent].country
         ordered[row.id] = row
 
     for row in rows.values():

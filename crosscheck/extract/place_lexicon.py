@@ -30,11 +30,15 @@ class Role(Enum):
 
 
 class Tag(NamedTuple):
-    """A role, with the kind of place (of a cue) or the compass word (of a direction)."""
+    """A role, with the kind of place (of a cue) or the compass word (of a direction).
+
+    A cue that ``takes_unknown`` makes a name of any word after it.
+    """
 
     role: Role
     value: str = ""
     is_plural: bool = False
+    takes_unknown: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +102,8 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
     for is_plural, topic in ((False, "cues"), (True, "plural_cues")):
         for phrase, kind in _by_value(table[topic]):
             yield phrase, Tag(Role.CUE, kind, is_plural)
+    for phrase, kind in _by_value(table["cues_of_known"]):
+        yield phrase, Tag(Role.CUE, kind, takes_unknown=False)
     for phrase, compass in _by_value(table["directions"]):
         yield phrase, Tag(Role.DIRECTION, compass)
     for role, topic, key in (

@@ -58,7 +58,8 @@ class Mention(NamedTuple):
     direction: str | None = None
     is_plural: bool = False
     is_header: bool = False
-    is_sibling: bool = False  # joined to the place before by "and" or a comma
+    is_sibling: bool = False  # an "and" stands between it and the place before
+    is_whole: bool = False  # the cue is a part of the name: "مطار دير الزور"
 
 
 class _Cues(NamedTuple):
@@ -94,6 +95,20 @@ class Scanner:
 
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """The accepted mentions in the order of the text, none overlapping another."""
+        found: list[Mention] = []
+        for mention in self._scan(sentence):
+            if found and self._owns(sentence.words, found[-1], mention):
+                found.pop()
+            found.append(mention)
+        yield from found
+
+    def _owns(self, words: Sequence[Word], country: Mention, mention: Mention) -> bool:
+        """Whether the one is only the country of the other: "Syria's Qamishli"."""
+        last = words[country.last - 1].text
+        ends = any(last.endswith(suffix) for suffix in self._lexicon.suffixes)
+        return ends and country.last == mention.first and not country.direction
+
+    def _scan(self, sentence: Sentence) -> Iterator[Mention]:
         words, state = sentence.words, _State()
         index = self._dateline(sentence)
         while index < len(words):
@@ -164,7 +179,7 @@ class Scanner:
                 name = self._names.known(sentence, cues.last_cue, clitics=False)
             if name is None:
                 return None
-        elif name is None and is_name and not _is_inside_hashtag(words, index):
+        elif name is None and is_name and not _is_inside_hashtag(sentence, index):
             name = self._names.known(sentence, index)
         name = name or self._next_unknown(sentence, index, state)
         name = name or self._names.before_cue(sentence, index)
@@ -180,6 +195,7 @@ class Scanner:
             kind=cues.kind if cues else "",
             direction=cues.direction if cues else None,
             is_plural=cues.is_plural if cues else False,
+            is_whole=cues is not None and cues.name_at == cues.first == name.first,
         )
         return self._with_rest(sentence, mention)
 
@@ -225,7 +241,7 @@ class Scanner:
                 kind=tag.value if tag.role is Role.CUE else before.kind,
                 direction=before.direction or (tag.value if tag.role is Role.DIRECTION else None),
                 is_plural=before.is_plural or tag.is_plural,
-                takes_unknown=tag.role is Role.CUE,
+                takes_unknown=tag.role is Role.CUE and tag.takes_unknown,
             )
             index = cues.name_at
         return cues
@@ -259,7 +275,7 @@ class Scanner:
     def _with_rest(self, sentence: Sentence, mention: Mention) -> Mention:
         """The mention with the words after its name that belong to it."""
         words = sentence.words
-        at = _past_signs(words, mention.last, signs=frozenset("_"))
+        at = mention.last
         if at < len(words) and (after := self._lexicon.cues_after.at(words, at)):
             kind = mention.kind or after.values[0]
             return mention._replace(last=after.last, kind=kind, evidence=Evidence.SPOKEN)
@@ -312,6 +328,13 @@ class Scanner:
         first = match.clitics if match else mention.name.clitics
         return bool(self._lexicon.joining_clitics & set(first))
 
+    def _is_joined(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether the words from one name to the next begin with "and"."""
+        word = words[start]
+        joins = word.text in self._lexicon.joiners and word.text.isalpha()
+        clitics = {stem.clitics[0] for stem in word.stems if stem.clitics}
+        return start <= end and (joins or bool(self._lexicon.joining_clitics & clitics))
+
     def _is_held(self, between: Sequence[Word]) -> bool:
         """Whether the place before lies in this one: "from the village X in Y"."""
         if len(between) > 2:
@@ -330,7 +353,11 @@ class Scanner:
         """The mention with all the evidence that stands around it."""
         evidence, before = mention.evidence, state.before
         clitics = set(mention.name.clitics)
-        if state.role is Role.LOCATIVE or clitics & self._lexicon.strong_clitics:
+        if (
+            state.role is Role.LOCATIVE
+            or clitics & self._lexicon.strong_clitics
+            or (before is not None and self._owns(words, before, mention))
+        ):
             evidence = max(evidence, Evidence.LOCATIVE)
         elif is_sibling and before is not None:
             by_comma = before.last < mention.first and not words[before.last].text.isalpha()
@@ -347,7 +374,7 @@ class Scanner:
         return mention._replace(
             evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
             is_header=opens or (is_tag and at == 1),
-            is_sibling=is_sibling,
+            is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
             is_plural=mention.is_plural or is_listed,
             kind=mention.kind or (before.kind if is_listed and before else ""),
         )
@@ -363,7 +390,8 @@ class Scanner:
         local = [entry for entry in name.entries if entry.country in self._countries]
         best = (local or name.entries)[0]
         if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
-            return evidence >= Evidence.LOCATIVE or (mention.is_header and not is_tag)
+            is_open = mention.is_header and not is_tag and best.kind != "country"
+            return is_open or evidence is Evidence.LOCATIVE
         if name.key in self._lexicon.ambiguous and not (is_tag and local):
             return evidence is Evidence.SPOKEN
         # of the supplement, which holds only what the news speaks of
@@ -394,13 +422,13 @@ class Scanner:
         return 0
 
 
-def _past_signs(words: Sequence[Word], index: int, signs: frozenset[str] | None = None) -> int:
-    """The next index that is no quotation mark, bracket, hash or underscore."""
-    passed = signs or (_QUOTES | {"_"})
-    while index < len(words) and words[index].text in passed and words[index].gap != "\n":
+def _past_signs(words: Sequence[Word], index: int) -> int:
+    """The next index that is no quotation mark, bracket or hash."""
+    while index < len(words) and words[index].text in _QUOTES and words[index].gap != "\n":
         index += 1
     return index
 
 
-def _is_inside_hashtag(words: Sequence[Word], index: int) -> bool:
-    return index > 0 and words[index - 1].text == "_" and not words[index].gap
+def _is_inside_hashtag(sentence: Sentence, index: int) -> bool:
+    start = sentence.words[index].span.start
+    return start > 0 and sentence.raw[start - 1] == "_"

@@ -13,8 +13,8 @@ from crosscheck.segment import Sentence
 
 # A name has at most this many words and signs; so looking for one takes bounded time.
 _LONGEST = 7
-# Signs that may stand between the words of one name: دير_الزور, Deir ez-Zor, Ra‘s.
-_JOINTS = frozenset("_-‘’'`")
+# Signs that may stand between the words of one name: Deir ez-Zor, Ra‘s al-‘Ayn.
+_JOINTS = frozenset("-‘’'`")
 _INNER = _JOINTS | frozenset('"“”«»')  # of a known name: منطقة "درع الفرات"
 _SHORTEST = 3
 _REMEMBERED = 1 << 16
@@ -90,16 +90,43 @@ class Names:
         if self.lexicon.has_capitals:
             last = self._capitals(sentence, first)
             return self._unlisted(words, first, last, ()) if last > first else None
-        clitics = next((s.clitics for s in words[first].stems if set(s.clitics) & after), ())
-        if after and not clitics[:1]:
+        clitics = next((s.clitics for s in words[first].stems if set(s.clitics) & after), ())[:1]
+        if after and not clitics:
             return None
-        clitics = clitics[:1]
-        if not self._can_be_name(words[first], sum(map(len, clitics))):
-            return None
+        skip = sum(map(len, clitics))
         last = first + 1
-        while last < min(len(words), first + _LONGEST) and self._goes_on(words, last):
+        is_half = words[first].text[skip:] in self.lexicon.compounds
+        if is_half and last < len(words) and self._can_go_on(words[last]):
             last += 1
-        return self._unlisted(words, first, last, clitics)
+        elif not self._can_be_name(words[first], skip):
+            return None
+        return self._unlisted(words, first, self._second_word(sentence, last), clitics)
+
+    def _second_word(self, sentence: Sentence, at: int) -> int:
+        """The end of one or two more words, if a word of place follows: "جفتلك حج حمود بريف"."""
+        words = sentence.words
+        for last in range(at, min(at + 3, len(words))):
+            if last > at and self._bounds(sentence, last):
+                return last
+            if not self._can_go_on(words[last]):
+                break
+        return at
+
+    def _bounds(self, sentence: Sentence, at: int) -> bool:
+        """Whether a place expression starts here, after a preposition or without one."""
+        words = sentence.words
+        for here in (at, at + 1):
+            match = self.lexicon.tags.at(words, here) if here < len(words) else None
+            if match is None:
+                return here > at and self.known(sentence, here) is not None
+            if match.values[0].role in (Role.CUE, Role.DIRECTION):
+                return True
+            if match.values[0].role is not Role.LOCATIVE:
+                return False
+        return False
+
+    def _can_go_on(self, word: Word) -> bool:
+        return word.gap == " " and self._can_be_name(word, 0)
 
     def before_cue(self, sentence: Sentence, first: int) -> Name | None:
         """A capitalised name with a cue after it: "al-Gharbi neighborhood"."""
@@ -173,7 +200,9 @@ class Names:
         return last
 
     def _can_be_name(self, word: Word, skip: int) -> bool:
-        text = word.text[skip:]
+        text, article = word.text[skip:], self.lexicon.article
+        if not skip and any(len(s.clitics) > 1 and s.clitics[-1] == article for s in word.stems):
+            return False  # للنازحين, بالقرب
         if len(text) < _SHORTEST or not text.isalpha() or text in self.lexicon.stops:
             return False
         return word.text not in self.lexicon.stops and not self._is_tagged(word)
@@ -182,17 +211,6 @@ class Names:
         """Whether the word alone is a cue or a preposition, with or without clitics."""
         match = self.lexicon.tags.at((word,), 0)
         return match is not None and match.values[0].role is not Role.ORGANISATION
-
-    def _goes_on(self, words: Sequence[Word], at: int) -> bool:
-        """Whether an unknown name continues with this word."""
-        if words[at].text in _JOINTS:
-            return words[at].text == "_" and not words[at].gap
-        if words[at - 1].text == "_" and not words[at].gap:
-            return True
-        compounds = self.lexicon.compounds
-        if words[at - 1].text not in compounds and words[at].text not in compounds:
-            return False
-        return words[at].gap != "\n" and self._can_be_name(words[at], 0)
 
     def _unlisted(
         self, words: Sequence[Word], first: int, last: int, clitics: tuple[str, ...]

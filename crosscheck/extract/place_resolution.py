@@ -10,25 +10,31 @@ from crosscheck.gazetteer import Entry, Gazetteer, nearest_km
 
 _SETTLED = frozenset({"capital", "city", "town", "settlement", "village", "camp"})
 _UNITS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
-# The kinds of places that a cue noun can mean; a cue that is missing here excludes nothing.
-_MEANS = {
-    "village": _SETTLED | {"subdistrict"},
-    "town": _SETTLED | {"subdistrict"},
-    "city": _SETTLED,
-    "subdistrict": _SETTLED | {"subdistrict", "district"},
-    "district": _SETTLED | _UNITS | {"feature", "neighbourhood", "facility"},
-    "governorate": frozenset({"governorate", "region"}),
-    "neighbourhood": frozenset({"neighbourhood"}),
-    "street": frozenset({"facility", "neighbourhood"}),
-    "camp": frozenset({"camp", "city", "town", "settlement"}),
-    "facility": frozenset({"facility"}) | _SETTLED,
-    "feature": frozenset({"feature", "region", "facility"}),
+_LANDSCAPE = frozenset({"region", "border", "feature"})
+# The kinds of places that a cue noun can mean, the first that has a reading; a cue that is
+# missing here excludes nothing.
+_MEANS: dict[str, tuple[frozenset[str], ...]] = {
+    "village": (_SETTLED, frozenset({"subdistrict"})),
+    "town": (_SETTLED, frozenset({"subdistrict"})),
+    "city": (_SETTLED,),
+    "subdistrict": (_SETTLED | {"subdistrict", "district"},),
+    "district": (_SETTLED | _UNITS | {"feature", "neighbourhood", "facility"},),
+    "governorate": (frozenset({"governorate", "region"}), _SETTLED),
+    "neighbourhood": (frozenset({"neighbourhood"}),),
+    "street": (frozenset({"facility", "neighbourhood"}),),
+    "camp": (frozenset({"camp"}),),
+    "facility": (frozenset({"facility"}), _SETTLED),
+    "feature": (frozenset({"feature", "region", "facility"}),),
 }
 # A place with this many times the inhabitants of its namesakes is meant, if nothing else decides.
 _DOMINATES = 20
 _LARGE = 50_000
+# A place abroad that the article gives no other sign of must have this many inhabitants.
+_KNOWN_ABROAD = 100_000
 # Two places that a text joins ("the village X near Y") lie within this distance.
 _NEAR_KM = 60.0
+# So many settled places are compared by distance, which keeps a long list of names linear.
+_COMPARED = 200
 # Words between two names that are still one expression ("قرية X في ريف Y").
 _JOINED_WORDS = 3
 
@@ -46,21 +52,40 @@ def resolve(
     4. The same name means the same place all over the article.
     """
     readings = [_possible(mention) for mention in mentions]
+    countries = set(country_prior) | _countries(readings)
+    readings = [[entry for entry in found if _is_plausible(entry, countries)] for found in readings]
     anchored = [
         _held_by_next(mentions, readings, index, gazetteer) for index in range(len(mentions))
     ]
     settled = [found[0] for found in anchored if len(found) == 1]
-    countries = set(country_prior) | {entry.country for entry in settled}
-    chosen = [_choose(found, countries, country_prior, settled) for found in anchored]
+    near = _Surroundings(settled)
+    chosen = [_choose(found, countries, country_prior, near) for found in anchored]
     return _same_for_same(mentions, readings, chosen)
+
+
+def _countries(readings: Sequence[list[Entry]]) -> set[str]:
+    """The countries of the names that have but one reading, and one that is widely known."""
+    return {
+        found[0].country for found in readings if len(found) == 1 and _is_known_abroad(found[0])
+    }
+
+
+def _is_known_abroad(entry: Entry) -> bool:
+    return entry.kind in ("country", "governorate") or entry.population >= _KNOWN_ABROAD
+
+
+def _is_plausible(entry: Entry, countries: set[str]) -> bool:
+    """Whether an article about these countries may mean the place."""
+    return entry.country in countries or _is_known_abroad(entry)
 
 
 def _possible(mention: Mention) -> list[Entry]:
     """The readings that the words around the name allow."""
     entries = list(mention.name.entries)
-    allowed = _MEANS.get(mention.kind)
-    if allowed is not None:
-        entries = [entry for entry in entries if entry.kind in allowed]
+    allowed = () if mention.is_whole else _MEANS.get(mention.kind, ())
+    if allowed:
+        tiers = ([entry for entry in entries if entry.kind in kinds] for kinds in allowed)
+        entries = next(filter(None, tiers), [])
     is_wide = mention.kind == "countryside" or mention.is_header
     units = [entry for entry in entries if entry.kind in _UNITS]
     if is_wide and units:
@@ -94,25 +119,44 @@ def _fits(inner: Entry, outer: Entry, gazetteer: Gazetteer) -> bool:
     """Whether the one lies in or near the other, or in the same first-level unit."""
     if gazetteer.within(inner, outer) or gazetteer.within(outer, inner):
         return True
+    if inner.kind in _LANDSCAPE or outer.kind in _LANDSCAPE | {"facility"}:
+        return inner.country == outer.country
     if inner.kind in _UNITS and outer.kind not in _UNITS:
         return True
-    if outer.kind in ("region", "border", "feature", "facility"):
-        return inner.country == outer.country
     km = nearest_km(inner, (outer,))
     if km is not None and km <= _NEAR_KM:
         return True
     return bool(set(inner.ancestors[:-1]) & set(outer.ancestors[:-1]))
 
 
+class _Surroundings:
+    """The settled places of an article: the units that hold them, and where they are."""
+
+    def __init__(self, settled: Sequence[Entry]) -> None:
+        self._units = {above for entry in settled for above in entry.ancestors[:-1]}
+        self._units |= {e.id for e in settled if e.kind in _UNITS and e.kind != "country"}
+        self._located = tuple({entry.id: entry for entry in settled}.values())[:_COMPARED]
+
+    def narrow(self, found: list[Entry]) -> list[Entry]:
+        """Those of the readings that lie in these units, then those that lie near."""
+        inside = [entry for entry in found if self._units & {entry.id, *entry.ancestors}]
+        if len(inside) == 1:
+            return inside
+        near = [
+            entry
+            for entry in inside or found
+            if (km := nearest_km(entry, self._located)) is not None and km <= _NEAR_KM
+        ]
+        return near or inside or found
+
+
 def _choose(
     found: list[Entry],
     countries: set[str],
     country_prior: tuple[str, ...],
-    settled: list[Entry],
+    near: _Surroundings,
 ) -> Entry | None:
     """The one reading that remains."""
-    if len(found) < 2:
-        return found[0] if found else None
     for kept in (
         [entry for entry in found if entry.country in country_prior],
         [entry for entry in found if entry.country in countries],
@@ -120,20 +164,10 @@ def _choose(
         if kept:
             found = kept
             break
-    if len(found) == 1:
-        return found[0]
-    units = {entry.id for entry in settled if entry.kind in _UNITS and entry.kind != "country"}
-    units |= {above for entry in settled for above in entry.ancestors[:-1]}
-    inside = [entry for entry in found if units & {entry.id, *entry.ancestors}]
-    if len(inside) == 1:
-        return inside[0]
-    near = [
-        entry
-        for entry in inside or found
-        if (km := nearest_km(entry, settled)) is not None and km <= _NEAR_KM
-    ]
-    if len(near) == 1:
-        return near[0]
+    if len(found) > 1:
+        found = near.narrow(found)
+    if len(found) < 2:
+        return found[0] if found else None
     first, second = sorted(found, key=lambda entry: -entry.population)[:2]
     if first.population >= _LARGE and first.population >= _DOMINATES * second.population:
         return first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crosscheck.extract.place_lexicon import PlaceLexicon
 from crosscheck.extract.place_mentions import Mention, Scanner
@@ -32,6 +33,7 @@ def read_places(
     its name and has no ``gazetteer_id``. Takes time linear in the text.
     """
     scanner = Scanner(names_of(lexicon, gazetteer), frozenset(country_prior))
+    sentences = [_without_underscores(sentence) for sentence in sentences]
     found = [list(scanner.mentions(sentence)) for sentence in sentences]
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))
@@ -39,6 +41,12 @@ def read_places(
         _once(_place(sentence, mention, next(entries)) for mention in mentions)
         for sentence, mentions in zip(sentences, found, strict=True)
     )
+
+
+def _without_underscores(sentence: Sentence) -> Sentence:
+    """The sentence with the words of a hashtag as plain words: دير_الزور."""
+    words = tuple(word for word in sentence.words if word.text != "_")
+    return sentence if len(words) == len(sentence.words) else replace(sentence, words=words)
 
 
 def _once(places: Iterable[Place]) -> tuple[Place, ...]:
