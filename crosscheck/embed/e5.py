@@ -17,6 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from crosscheck.embed.e5_weights import Weights, read_weights
 from crosscheck.errors import ModelError
 
@@ -142,10 +144,10 @@ def _tensors(weights: Weights) -> dict[str, Tensor]:
     found = weights.tensors
 
     def matrix(name: str, width: int) -> Tensor:
-        return torch.from_numpy(found[name].reshape(-1, width).copy())
+        return torch.from_numpy(np.require(found[name], requirements="W").reshape(-1, width))
 
     def row(name: str) -> Tensor:
-        return torch.from_numpy(found[name].copy())
+        return torch.from_numpy(np.require(found[name], requirements="W"))
 
     tensors = {
         "embeddings.word_embeddings.weight": matrix("emb.word", shape.hidden),

@@ -114,5 +114,9 @@ def _unpack(content: bytes) -> NDArray[np.float32]:
     blocks = np.frombuffer(content, np.uint8).reshape(-1, _BLOCK_BYTES)
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     packed = blocks[:, 2:]
-    halves = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32)
-    return np.asarray((halves - 8) * scale, np.float32).reshape(-1)
+    numbers = np.empty((len(blocks), _BLOCK), np.float32)  # in place: the largest is 384 MB
+    numbers[:, : _BLOCK // 2] = packed & 15
+    numbers[:, _BLOCK // 2 :] = packed >> 4
+    numbers -= 8
+    numbers *= scale
+    return numbers.reshape(-1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-DEFAULT_MODEL = "use"
+DEFAULT_MODEL = "e5"
 EMBEDDED_MODELS = ("e5", "use")
 
 
