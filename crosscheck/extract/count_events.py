@@ -67,6 +67,8 @@ class Event:
             return distance <= 1
         if figure.has_numeral:
             return distance <= _AHEAD_NUMERAL
+        if figure.is_definite and not figure.is_numbered and not figure.is_quantified:
+            return False  # "the killing of the civilians" tells of no number
         if figure.is_definite:
             return distance <= (_AHEAD_PLURAL if figure.low == 2 else 1)
         if not figure.is_numbered and not figure.is_quantified:

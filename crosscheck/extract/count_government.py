@@ -104,15 +104,29 @@ class Government:
         if mark.starts_figure:
             figure, after = self._figures.read(index, rising=self._is_rising)
         if figure is None:
-            for sense in mark.senses:
-                self._obey(sense.role, mark)
+            if not (mark.sense(Role.STOP) and self._introduces(index)):
+                for sense in mark.senses:
+                    self._obey(sense.role, mark)
             return index + 1
-        if self._has(after, Role.PARTITIVE) and figure.is_bare:  # "two of them"
-            self._add_subset(figure, self._latest)
+        if self._has(after, Role.PARTITIVE) and figure.is_bare:
+            self._meet_part(figure, after)
             return after + 1
         if not self._is_description(figure, index):
             self._meet_figure(figure)
         return after
+
+    def _introduces(self, index: int) -> bool:
+        """ "وهم: ثلاثة أطفال": a colon behind a word that opens the parts of a total."""
+        before = self._marks[index - 1] if index else None
+        return before is not None and self._parent is not None and before.last == self._opened
+
+    def _meet_part(self, figure: Figure, after: int) -> None:
+        """ "two of them"; "two of them died" tells what became of these two."""
+        if self._has(after + 1, Role.EVENT) or self._has(after + 1, Role.AUX):
+            figure.last = self._marks[after].last
+            self._pending.append(figure)
+        else:
+            self._add_subset(figure, self._latest)
 
     def _has(self, index: int, role: Role) -> bool:
         return 0 <= index < len(self._marks) and self._marks[index].sense(role) is not None
@@ -262,7 +276,8 @@ class Government:
             self._end = figure.last
             return
         self._listed.clear()
-        self._latest = figure
+        if not figure.is_bare:
+            self._latest = figure
         if event is not None and event.looks_ahead and self._takes(event, figure):
             event.fed += 1
             if event.kind is not None:
@@ -322,7 +337,9 @@ class Government:
     def _is_zero(self, figure: Figure) -> bool:
         """ "without casualties"."""
         near = self._nothing is not None and figure.first - self._nothing <= _NOTHING
-        if not near or figure.kind is None or figure.has_numeral or figure.low is not None:
+        if not near or figure.kind is None or figure.has_numeral:
+            return False
+        if figure.low is not None and not figure.is_weak:
             return False
         zero = replace(figure, low=0, high=0, qualifier=Qualifier.NONE_REPORTED)
         self._govern(zero, figure.kind)
@@ -363,7 +380,8 @@ class Government:
         mark = self._marks[index]
         if self._lexicon.outcome_particles.intersection(mark.clitics):
             return True
-        return self._has(index - 1, Role.TO) and self._marks[index - 1].last == mark.first
+        led = self._has(index - 1, Role.TO) or self._has(index - 1, Role.CLAUSE)
+        return led and self._marks[index - 1].last == mark.first
 
     def _merge(self, mark: Mark) -> None:
         """ "40 people, dead and wounded": one figure for both."""
@@ -384,6 +402,7 @@ class Government:
         if self._is_bounded:
             figure.bound([Qualifier.AT_LEAST])
             self._is_bounded = False
+        self._latest = figure
         self._governed.append(Governed(figure, kind, is_total=self._is_rising))
         self._end = figure.last
 

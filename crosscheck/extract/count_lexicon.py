@@ -111,7 +111,6 @@ class CountLexicon:
     definite: frozenset[str]
     outcome_particles: frozenset[str]
     quotes: frozenset[str]
-    examples: tuple[Mapping[str, Any], ...]
 
 
 @cache
@@ -140,7 +139,6 @@ def load_count_lexicon(code: str) -> CountLexicon:
         definite=frozenset(table["definite"]),
         outcome_particles=frozenset(table["outcome"]["particles"]),
         quotes=frozenset(table["signs"]["quote"]),
-        examples=tuple(table.get("examples", ())),
     )
 
 
