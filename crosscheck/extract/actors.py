@@ -13,6 +13,8 @@ from crosscheck.segment import Sentence
 
 _LONGEST_GOAL = 4
 _LONGEST_LINK = 3
+# Further than this from the word of an event, in characters, another deed is told.
+_REACH = 150
 _NAMES = frozenset(("actor", "nation"))
 _DOERS = ("actor", "nation", "group")
 _LINKS = frozenset(("of", "belongs", "group", "quote"))
@@ -127,7 +129,8 @@ def _perpetrator(
             if rule.hedged:
                 hedged.add(first)
             distance = _distance(match, tagged, sentence, event)
-            found.append((rule.weak, distance, number, range(first, last)))
+            if event is None or distance <= _REACH:
+                found.append((rule.weak, distance, number, range(first, last)))
     if not found:
         return None
     *_, units = min(found, key=lambda one: one[:3])

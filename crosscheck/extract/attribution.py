@@ -117,7 +117,10 @@ def load_attribution(
     kinds = _TYPES.keys() - {"reports"}
     entries: list[tuple[str, Term]] = []
     for label, phrases in table["classes"].items():
-        labels = (label, "speaker") if label in kinds else (label,)
+        labels = [label, "speaker"] if label in kinds else [label]
+        entries += [(phrase, Term(name)) for phrase in phrases for name in labels]
+    for label, phrases in table["back"].items():
+        labels = [label, "speaker", "back"]
         entries += [(phrase, Term(name)) for phrase in phrases for name in labels]
     for label, name, id_ in (*_source_names(sources), *_actor_names(actor_names)):
         entries += [(name, Term(label, id_)), (name, Term("speaker"))]
@@ -326,7 +329,7 @@ def _source(name: _Name, text: str, sources: SourceResolver) -> Source | None:
 def _is_definite(
     name: _Name, tagged: Tagged, sentence: Sentence, lexicon: AttributionLexicon
 ) -> bool:
-    first = tagged.units[name.first]
-    if lexicon.heads_last:
-        return sentence.words[first.first].text in lexicon.definite
-    return bool(lexicon.definite.intersection(first.clitics))
+    if not tagged.units[name.head].has("back"):
+        return False
+    first = sentence.words[tagged.units[name.first].first].text
+    return not lexicon.heads_last or first in lexicon.definite

@@ -38,8 +38,8 @@ from crosscheck.lang.language import Language, languages, load_language
 from crosscheck.records import Actor, Article, Attribution, Claim, Count, EventType, Place, Span
 from crosscheck.segment import Sentence, segment
 
-# A credit this close to the end of a sentence covers all of it.
-_TAIL = 3
+# A credit that ends at most this many characters before a sentence does covers all of it.
+_TAIL = 15
 _LEAD = 4  # claims among which the main one is looked for
 
 
@@ -172,9 +172,13 @@ def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
 
 def _is_apart(one: _Reading, other: _Reading) -> bool:
     """Whether two neighbouring parts are two assertions: another source, stance or event."""
-    if EventType.NONE in (one.event.type, other.event.type):
+    if one.event.type is EventType.NONE:
         return False
-    if other.credits or one.is_negative != other.is_negative:
+    if other.credits:
+        return True
+    if other.event.type is EventType.NONE:
+        return False
+    if one.is_negative != other.is_negative:
         return True
     words_only = {EventType.STATEMENT, EventType.OTHER}
     types = {one.event.type, other.event.type}

@@ -31,7 +31,7 @@ class StanceLexicon:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """The words that hedge, negate or deny, as word ranges and as raw spans."""
+    """The words that hedge, negate or deny."""
 
     hedges: tuple[Span, ...]
     negations: tuple[Span, ...]
@@ -73,12 +73,19 @@ def read_stance(sentence: Sentence, lexicon: StanceLexicon) -> Stance:
 
 
 def _spans(rules: tuple[_Rule, ...], tagged: Tagged, sentence: Sentence) -> tuple[Span, ...]:
-    spans = set()
+    """What the rules find, in the order of the text; of two that overlap the longer."""
+    found: list[tuple[int, int]] = []
     for rule in rules:
         for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("said")
-            if rule.unless_after and rule.unless_after.search(tagged.code, 0, first):
-                continue
-            units = tagged.units
-            spans.add(sentence.span_of(units[first].first, units[last - 1].last, units[first].skip))
-    return tuple(sorted(spans))
+            if rule.unless_after is None or not rule.unless_after.search(tagged.code, 0, first):
+                found.append((first, last))
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(found, key=lambda one: (one[0] - one[1], one)):
+        if all(last <= start or end <= first for start, end in kept):
+            kept.append((first, last))
+    units = tagged.units
+    return tuple(
+        sentence.span_of(units[first].first, units[last - 1].last, units[first].skip)
+        for first, last in sorted(kept)
+    )
