@@ -34,7 +34,9 @@ class TimeRole(Enum):
     YEAR = auto()
     CLOCK = auto()
     CONNECTOR = auto()
-    ORDINAL = auto()
+    ORDINAL = auto()  # an ending of a number: "16th"
+    NTH = auto()  # a day of the month in words
+    NAMING = auto()  # a noun that makes a name of the weekday after it
     STATEMENT = auto()
     THAT = auto()
 
@@ -96,8 +98,9 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, TimeTag]]:
     ):
         for name, words in table[topic].items():
             yield from ((word, TimeTag(role, name=name)) for word in words)
-    for number_text, words in table["numbers"].items():
-        yield from ((word, TimeTag(TimeRole.NUMBER, int(number_text))) for word in words)
+    for role, topic in ((TimeRole.NUMBER, "numbers"), (TimeRole.NTH, "days_of_month")):
+        for number_text, words in table[topic].items():
+            yield from ((word, TimeTag(role, int(number_text))) for word in words)
     for role, topic in (
         (TimeRole.AGO_BEFORE, "ago_before"),
         (TimeRole.AGO_AFTER, "ago_after"),
@@ -108,6 +111,7 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, TimeTag]]:
         (TimeRole.CLOCK, "clock"),
         (TimeRole.CONNECTOR, "connectors"),
         (TimeRole.ORDINAL, "ordinal_endings"),
+        (TimeRole.NAMING, "naming"),
     ):
         yield from ((word, TimeTag(role)) for word in table[topic])
     yield from ((word, TimeTag(TimeRole.STATEMENT)) for word in table["statements"]["verbs"])

@@ -18,6 +18,7 @@ _DATE_SIGNS = frozenset("-/.")
 _EARLIEST, _LATEST = 1900, 2100
 # A time this many words after "said" is when it was said, unless "that" stands between.
 _SAID_WORDS = 6
+_SAID_BEFORE_THAT, _THAT_WORDS = 14, 3
 _STOPS = frozenset(".؛!؟?")
 
 
@@ -78,7 +79,8 @@ def _expressions(sentence: Sentence, tags: _Tags) -> Iterator[_Found]:
         if found is None:
             index += 1
             continue
-        if found.moment.is_complete and not _is_open_ended(tags, found):
+        is_other = _is_name(sentence, tags, found) or _is_open_ended(tags, found)
+        if found.moment.is_complete and not is_other:
             yield found
         index = found.last
 
@@ -190,12 +192,18 @@ def _month_date(words: Sequence[Word], tags: _Tags, index: int) -> _Piece | None
 
 def _day_number(words: Sequence[Word], tags: _Tags, at: int) -> tuple[int | None, int]:
     """A day of the month at this word and the index after it; else None and ``at``."""
-    if at >= len(words) or not words[at].text.isdigit() or len(words[at].text) > 2:
+    if at >= len(words):
         return None, at
-    day = int(words[at].text)
+    match = tags[at]
+    nth = _number_of(match, TimeRole.NTH)
+    if match is not None and nth is not None:
+        day, after = nth, match.last
+    elif words[at].text.isdigit() and len(words[at].text) <= 2:
+        day, after = int(words[at].text), at + 1
+    else:
+        return None, at
     if not 1 <= day <= 31:
         return None, at
-    after = at + 1
     for role in (TimeRole.ORDINAL, TimeRole.CONNECTOR):
         match = tags[after] if after < len(words) else None
         if match is not None and _has(match, role) and match.last - match.first == 1:
@@ -268,7 +276,11 @@ def _ago(words: Sequence[Word], tags: _Tags, index: int) -> _Piece | None:
         return None
     if not opened:
         after = tags[last] if last < len(words) else None
-        if after is None or not _has(after, TimeRole.AGO_AFTER):
+        if after is None:
+            return None
+        if amount is not None and _name_of(after, TimeRole.SHIFT) == "past":
+            mark = "is_within"  # "the last 24 hours"
+        elif not _has(after, TimeRole.AGO_AFTER):
             return None
         last = after.last
     elif match is not None and _has(match, TimeRole.OPEN) and unit not in ("minute", "hour"):
@@ -297,14 +309,31 @@ def _amount(words: Sequence[Word], tags: _Tags, at: int) -> tuple[int | None, st
 
 
 def _is_said(words: Sequence[Word], tags: _Tags, found: _Found) -> bool:
-    """Whether the time is when somebody spoke: "said on Friday", without "that" between."""
-    for back in range(found.first - 1, max(-1, found.first - 1 - _SAID_WORDS), -1):
+    """Whether the time is when somebody spoke: "said on Friday", without "that" between.
+
+    With "that" right after it, the verb may stand farther off.
+    """
+    tells = any(
+        match is not None and _has(match, TimeRole.THAT)
+        for match in tags[found.last : found.last + _THAT_WORDS]
+    )
+    reach = _SAID_BEFORE_THAT if tells else _SAID_WORDS
+    for back in range(found.first - 1, max(-1, found.first - 1 - reach), -1):
         match = tags[back]
         if words[back].text in _STOPS or (match is not None and _has(match, TimeRole.THAT)):
             return False
         if match is not None and _has(match, TimeRole.STATEMENT):
             return True
     return False
+
+
+def _is_name(sentence: Sentence, tags: _Tags, found: _Found) -> bool:
+    """Whether the words are part of a name: "سوق الخميس", "#حلب_اليوم"."""
+    start = sentence.words[found.first].span.start
+    if start > 0 and sentence.raw[start - 1] == "_":
+        return True
+    match = tags[found.first - 1] if found.first else None
+    return match is not None and _has(match, TimeRole.NAMING)
 
 
 def _is_open_ended(tags: _Tags, found: _Found) -> bool:
@@ -351,6 +380,7 @@ _AT_WORD: dict[TimeRole, _Readers] = {
     TimeRole.UNIT: (_ago, _plain),
     TimeRole.DUAL: (_ago,),
     TimeRole.NUMBER: (_ago,),
+    TimeRole.NTH: (_month_date, _ago),
     TimeRole.FEW: (_ago,),
     TimeRole.WITHIN: (_ago,),
     TimeRole.AGO_BEFORE: (_ago,),
