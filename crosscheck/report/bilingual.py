@@ -6,9 +6,9 @@ So one file serves readers of both, and the language can be changed without load
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from crosscheck.report.labels import labels
 
@@ -24,9 +24,7 @@ class Both:
 
     def __html__(self) -> Markup:
         """The text as markup, isolated from what stands around it."""
-        if self.ar == self.en:
-            return Markup('<bdi dir="auto">{}</bdi>').format(self.ar)
-        return _pair(escape(self.ar), escape(self.en))
+        return _markup(self.ar, self.en)
 
     def svg(self, attributes: str) -> Markup:
         """The text as elements of a drawing; ``attributes`` are ours, never from outside."""
@@ -83,11 +81,12 @@ def _in(lang: str, values: dict[str, Both | str | int]) -> dict[str, str | int]:
     return {k: v.plain(lang) if isinstance(v, Both) else v for k, v in values.items()}
 
 
-def _pair(ar: Markup, en: Markup) -> Markup:
-    return Markup(
-        '<span class="in-ar" lang="ar" dir="rtl">{}</span>'
-        '<span class="in-en" lang="en" dir="ltr">{}</span>'
-    ).format(ar, en)
+@lru_cache(maxsize=4096)
+def _markup(ar: str, en: str) -> Markup:
+    """Labels are ``bdi`` without ``dir``, by which the style sheet tells them from quotations."""
+    if ar == en:
+        return Markup('<bdi dir="auto">{}</bdi>').format(ar)
+    return Markup("<bdi lang=ar>{}</bdi><bdi lang=en>{}</bdi>").format(ar, en)
 
 
 @cache

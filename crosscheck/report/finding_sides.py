@@ -9,11 +9,12 @@ from crosscheck.report.matrix import GRAVITY, slot_values
 from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crosscheck.records import Article, Claim, Finding
     from crosscheck.report.bilingual import Both
     from crosscheck.report.incident_view import IncidentView
+    from crosscheck.span import Span
 
 # Of many outlets that say the same, two are quoted and the others named.
 _QUOTED = 2
@@ -47,34 +48,50 @@ def sided_findings(view: IncidentView) -> list[SidedFinding]:
         view.incident.findings,
         key=lambda f: (GRAVITY.index(f.relation), -f.severity, f.slot, f.id),
     )
-    return [_sided(finding, view) for finding in ranked]
+    values = {
+        (claim.id, slot): value.text
+        for claim in view.claims
+        for slot, value in reversed(list(slot_values(claim, view)))
+    }
+    return [_sided(finding, view, values) for finding in ranked]
 
 
-def _sided(finding: Finding, view: IncidentView) -> SidedFinding:
+def _sided(
+    finding: Finding, view: IncidentView, values: Mapping[tuple[str, str], Both]
+) -> SidedFinding:
+    spans = {piece.claim_id: piece.span for piece in reversed(finding.evidence)}
     sides = finding.sides or tuple((claim_id,) for claim_id in finding.claims)
     quotes = finding.relation in {Relation.CONFLICT, Relation.UPDATE}
     shown = []
     for side in sides:
-        statements = [_statement(claim_id, finding, view) for claim_id in dict.fromkeys(side)]
-        statements.sort(key=lambda made: made.article.outlet in view.copied_outlets)
-        cut = _QUOTED if quotes else 0
-        shown.append((statements[:cut], statements[cut:]))
+        statements = []
+        for claim_id in dict.fromkeys(side):
+            claim = view.index.claims[claim_id]
+            value = values.get((claim_id, finding.slot.value))
+            statements.append(_statement(claim, value, spans.get(claim_id, claim.span), view))
+        shown.append(_quoted_and_named(statements, _QUOTED if quotes else 0, view))
     return SidedFinding(finding, shown, quotes)
 
 
-def _statement(claim_id: str, finding: Finding, view: IncidentView) -> Statement:
-    claim = view.index.claims[claim_id]
+def _quoted_and_named(
+    statements: list[Statement], quoted: int, view: IncidentView
+) -> tuple[Sequence[Statement], Sequence[Statement]]:
+    """The first of each outlet, copies last: so many in full, the others by name."""
+    firsts: dict[str, Statement] = {}
+    for made in statements:
+        firsts.setdefault(made.claim.outlet, made)
+    ranked = sorted(firsts.values(), key=lambda made: made.claim.outlet in view.copied_outlets)
+    return ranked[:quoted], ranked[quoted:]
+
+
+def _statement(claim: Claim, value: Both | None, span: Span, view: IncidentView) -> Statement:
     article = view.index.articles[claim.article_id]
-    value = next((v for slot, v in slot_values(claim, view) if slot == finding.slot), None)
-    span = next(
-        (piece.span for piece in finding.evidence if piece.claim_id == claim_id), claim.span
-    )
     start, end = min(claim.span.start, span.start), max(claim.span.end, span.end)
     whole = span == claim.span
     return Statement(
         claim,
         article,
-        None if value is None else value.text,
+        value,
         view.mark(claim, span),
         "" if whole else article.raw[start : span.start],
         article.raw[span.start : span.end],

@@ -70,7 +70,8 @@ class IncidentView:
     """One incident with its records resolved.
 
     ``articles`` run by time of publication, ``outlets`` by that of their first article;
-    ``copied_outlets`` have nothing of their own here.
+    ``copied_outlets`` have nothing of their own here, and ``marks_of`` are the marked words
+    of each claim.
     """
 
     incident: Incident
@@ -80,6 +81,7 @@ class IncidentView:
     outlets: Sequence[str]
     copied_outlets: frozenset[str]
     flags_of: Mapping[str, Sequence[Flag]]
+    marks_of: Mapping[str, Sequence[tuple[Span, str, str]]]
 
     @property
     def claims(self) -> list[Claim]:
@@ -92,7 +94,7 @@ class IncidentView:
 
     def mark(self, claim: Claim, span: Span) -> str:
         """The id, in the page, of the marked words that the span touches, else of the sentence."""
-        touched = (own for own, _, _ in marked_spans(claim) if own.overlaps(span))
+        touched = (own for own, _, _ in self.marks_of[claim.id] if own.overlaps(span))
         words = None if span == claim.span else next(touched, None)
         anchor = self.anchor(claim.id)
         return anchor if words is None else f"{anchor}.{words.start}"
@@ -133,4 +135,5 @@ def view_incident(incident: Incident, index: ReportIndex) -> IncidentView:
         outlets,
         frozenset(outlets) - own,
         flags_of,
+        {claim.id: marked_spans(claim) for claims in claims_of.values() for claim in claims},
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.credit import credit_of
-from crosscheck.report.marks import marked_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +49,7 @@ def quote(claim: Claim, article: Article, view: IncidentView) -> Quote:
 
 def _pieces(claim: Claim, raw: str, view: IncidentView) -> Iterator[Piece]:
     position = claim.span.start
-    for span, kind, key in marked_spans(claim):
+    for span, kind, key in view.marks_of[claim.id]:
         if position < span.start:
             yield Piece(raw[position : span.start])
         words = raw[span.start : span.end]

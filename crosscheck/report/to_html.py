@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import zlib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -18,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from crosscheck.report import bilingual, wording
+from crosscheck.report import bilingual, chips, wording
 from crosscheck.report.attribution_graph import NODE_HEIGHT, NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import count_plots
 from crosscheck.report.escape import shorten, shorten_start, web_link, well_formed
@@ -28,19 +26,16 @@ from crosscheck.report.incident_view import index_report, view_incident
 from crosscheck.report.labels import labels
 from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
+from crosscheck.report.packing import PER_BLOCK, pack, pack_markup
 from crosscheck.report.quotes import quote
 from crosscheck.report.timeline import timeline
 from crosscheck.report.to_json import content_hash, credibility_tag, reliability_tag
 from crosscheck.report.trend import HEIGHT, WIDTH, trend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crosscheck.records import Incident, Report
     from crosscheck.report.incident_view import ReportIndex
 
-# Incidents that are packed together: enough to compress well, few enough to open at once.
-_BLOCK = 8
 _SEARCHED_CODE_POINTS = 4000
 
 
@@ -75,9 +70,9 @@ def to_html(report: Report, lang: str = "ar") -> str:
         places=place_options(cards),
         sources=sorted(report.sources, key=lambda s: (s.grade, -s.reliability, s.id)),
         limits=limits(report),
-        bodies=_packed([_body(incident, index) for incident in incidents]),
-        searched=_pack([_searched(incident, index) for incident in incidents]),
-        block=_BLOCK,
+        packed=pack_markup([_body(incident, index) for incident in incidents]),
+        searched=pack([_searched(incident, index) for incident in incidents]),
+        block=PER_BLOCK,
     )
     return well_formed(text)
 
@@ -107,16 +102,6 @@ def _searched(incident: Incident, index: ReportIndex) -> str:
     titles = [index.articles[article_id].title or "" for article_id in incident.articles]
     texts = [index.claims[claim_id].text for claim_id in incident.claims]
     return "\n".join(text[:_SEARCHED_CODE_POINTS] for text in (*titles, *texts))
-
-
-def _packed(bodies: Sequence[str]) -> list[str]:
-    return [_pack(bodies[start : start + _BLOCK]) for start in range(0, len(bodies), _BLOCK)]
-
-
-def _pack(texts: Sequence[str]) -> str:
-    """A JSON list of texts, compressed (RFC 1950), in base64."""
-    plain = well_formed(json.dumps(texts, ensure_ascii=False)).encode()
-    return base64.b64encode(zlib.compress(plain, 6)).decode("ascii")
 
 
 def _published_period(report: Report) -> tuple[Any, Any]:
@@ -149,6 +134,10 @@ def _environment() -> Environment:
         Both=bilingual.Both,
         quoted=bilingual.quoted,
         code=bilingual.code,
+        icon=chips.icon,
+        relation_chip=chips.relation_chip,
+        flag_chip=chips.flag_chip,
+        moment=chips.moment,
         quote=quote,
         trend=trend,
         content_hash=content_hash,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
 import re
-import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -24,6 +22,7 @@ from crosscheck.report.escape import (
     spreadsheet_cell,
     web_link,
 )
+from crosscheck.report.packing import unpack
 from crosscheck.report.to_claimreview import to_claimreview
 from crosscheck.report.to_csv import to_csv
 from crosscheck.report.to_geojson import to_geojson
@@ -42,7 +41,7 @@ class Tags(HTMLParser):
         self.found: set[tuple[str, tuple[str, ...]]] = set()
         self.feed(page)
         for block in re.findall('<script type="text/plain" class="block">([^<]*)<', page):
-            for body in json.loads(zlib.decompress(base64.b64decode(block))):
+            for body in unpack(block):
                 self.feed(body)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

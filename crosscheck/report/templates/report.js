@@ -18,11 +18,12 @@
   // --- one incident -------------------------------------------------------------------------
 
   const blocks = document.getElementsByClassName("block");
-  const unpacked = new Map();
+  let pieces = null;
   const bodyOf = async (position) => {
-    const block = Math.floor(position / blockSize);
-    if (!unpacked.has(block)) unpacked.set(block, unpack(blocks[block].textContent));
-    return (await unpacked.get(block))[position % blockSize];
+    pieces ??= unpack($("pieces").textContent);
+    const block = await unpack(blocks[Math.floor(position / blockSize)].textContent);
+    const known = await pieces;
+    return block[position % blockSize].replace(/<(\d+)>/g, (mark, number) => known[number]);
   };
 
   const open = async (position) => {
@@ -146,7 +147,7 @@
     root.lang = lang;
     root.dir = lang === "ar" ? "rtl" : "ltr";
     for (const option of document.querySelectorAll("option[data-ar]")) option.textContent = option.dataset[lang];
-    document.title = document.querySelector(`h1 .in-${lang}`).textContent;
+    document.title = document.querySelector(`h1 [lang=${lang}]`).textContent;
   });
   $("theme").addEventListener("click", () => {
     const dark = getComputedStyle(root).colorScheme === "dark" ||
