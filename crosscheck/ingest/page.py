@@ -51,13 +51,19 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     if tree is None:
         msg = "no HTML that can be read. Save the page again"
         raise InputError(msg)
-    marked, shown, day = _marked(tree), _shown(tree), _found(tree)
-    page = bare_extraction(
-        tree,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    marked, shown = _marked(tree), _shown(tree)
+    try:
+        day = _found(tree)
+        page = bare_extraction(
+            tree,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False},
+        )
+    except Exception as error:
+        # Whatever a page made to break parsers makes ours raise, it costs that page alone.
+        msg = f"HTML that cannot be read ({type(error).__name__}). Save the text of the page"
+        raise InputError(msg) from error
     if not isinstance(page, Page) or not page.text:
         msg = "an HTML page without an article's text. Leave it out, or save its text"
         raise InputError(msg)

@@ -185,6 +185,17 @@ def test_a_file_that_gives_nothing(
     assert "\n" not in found.reason
 
 
+def test_a_page_that_breaks_the_parser(read_bytes: Read) -> None:
+    soup = (
+        '<svg><base href="http://["><meta http-equiv="content-type" '
+        'content="text/html; charset=foo">'
+    )
+    (found,) = read_bytes("a.html", soup.encode("utf-16"))
+
+    assert isinstance(found, Refusal)
+    assert found.reason == "HTML that cannot be read (AssertionError). Save the text of the page"
+
+
 @pytest.fixture(scope="module")
 def bomb() -> bytes:
     return gzip.compress(b"text," + b"x" * 70 * MEBIBYTE)
