@@ -103,23 +103,28 @@ class Grammar:
             signature: chr(_FIRST_CODE + number)
             for number, signature in enumerate(product(signatures, _subsets(sorted(self._clitics))))
         }
+        # as many as there are phrases with their clitics, so it stays small
+        self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], str] = {}
         self._plain = {name: ((Term(name),), self._code((Term(name),), ())) for name in _PLAIN}
 
     def tag(self, words: Sequence[Word], raw: str) -> Tagged:
         """The units of a row of words, left to right, each the longest phrase that fits there."""
         units: list[Unit] = []
         codes: list[str] = []
-        first = 0
-        while first < len(words):
-            match = self._book.at(words, first)
+        book, first = self._book, 0
+        for index, word in enumerate(words):
+            if index < first:
+                continue
+            match = book.at(words, index) if book.begins(word) else None
             if match is None:
-                terms, code = self._plain[_plain_class(words[first], raw)]
-                units.append(Unit(first, first + 1, terms))
+                terms, code = self._plain[_plain_class(word, raw)]
+                first = index + 1
+                units.append(Unit(index, first, terms))
             else:
                 code = self._code(match.values, match.clitics)
-                units.append(Unit(first, match.last, match.values, match.clitics, match.skip))
+                first = match.last
+                units.append(Unit(index, first, match.values, match.clitics, match.skip))
             codes.append(code)
-            first = units[-1].last
         return Tagged(tuple(units), "".join(codes))
 
     def compile(self, pattern: str) -> re.Pattern[str]:
@@ -145,9 +150,13 @@ class Grammar:
         )
         return f"[{'^' * bool(negated)}{codes}]"
 
-    def _code(self, terms: Iterable[Term], clitics: Iterable[str]) -> str:
-        signature = frozenset(term.label for term in terms)
-        return self._codes[signature, self._clitics.intersection(clitics)]
+    def _code(self, terms: tuple[Term, ...], clitics: tuple[str, ...]) -> str:
+        code = self._known.get((terms, clitics))
+        if code is None:
+            signature = frozenset(term.label for term in terms)
+            code = self._codes[signature, self._clitics.intersection(clitics)]
+            self._known[terms, clitics] = code
+        return code
 
 
 def expand(phrase: str) -> tuple[str, ...]:
@@ -167,10 +176,9 @@ def _subsets(items: Sequence[str]) -> list[frozenset[str]]:
 
 
 def _plain_class(word: Word, raw: str) -> str:
-    if word.text in _SIGNS:
-        return _SIGNS[word.text]
-    if word.text[0].isdigit():
-        return "number"
+    sign = _SIGNS.get(word.text)
+    if sign is not None:
+        return sign
     if word.text[0].isalpha():
-        return "name" if raw[word.span.start].isupper() else "word"
-    return "mark"
+        return "name" if raw[word.span[0]].isupper() else "word"
+    return "number" if word.text[0].isdigit() else "mark"

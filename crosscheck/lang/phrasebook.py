@@ -11,6 +11,8 @@ from crosscheck.lang.words import Stem, Word, folded_words
 
 T = TypeVar("T")
 
+_CACHED_WORDS = 1 << 15
+
 
 class Match(NamedTuple, Generic[T]):
     """A phrase found at ``words[first:last]``, with the clitics that stood before it.
@@ -41,7 +43,8 @@ class Phrasebook(Generic[T]):
     A phrase matches whole words. Clitics may stand before its first word unless it was added
     with ``clitics=False``. The words after the first must match as they are written, unless the
     book is ``agreeing``: then they may carry the clitic that the first word carries last, as
-    adjectives take their noun's article ("الطائرة المسيرة" is a form of "طائرة مسيرة").
+    adjectives take their noun's article ("الطائرة المسيرة" is a form of "طائرة مسيرة"). One book
+    serves the words of one language.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Phrasebook(Generic[T]):
     ) -> None:
         self._root: _Node[T] = _Node()
         self._agreeing = agreeing
+        self._seen: dict[str, tuple[tuple[Stem, _Node[T]], ...]] = {}
         for phrase, value in entries:
             self.add(phrase, value, clitics=clitics)
 
@@ -71,18 +75,29 @@ class Phrasebook(Generic[T]):
         values = node.values if clitics else node.whole
         if value not in values:
             values.append(value)
+        self._seen.clear()
 
     def begins(self, word: Word) -> bool:
         """Whether some phrase starts with this word, in any reading of its clitics."""
-        return any(stem.text in self._root.after for stem in word.stems)
+        found = self._seen.get(word.text)
+        return bool(self._starts(word) if found is None else found)
+
+    def _starts(self, word: Word) -> tuple[tuple[Stem, _Node[T]], ...]:
+        """The readings of a word with which a phrase starts; remembered, for few words do."""
+        found = self._seen.get(word.text)
+        if found is None:
+            after = self._root.after
+            found = tuple((stem, after[stem.text]) for stem in word.stems if stem.text in after)
+            if len(self._seen) >= _CACHED_WORDS:
+                self._seen.clear()
+            self._seen[word.text] = found
+        return found
 
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
         best: Match[T] | None = None
-        for stem in words[first].stems:
-            node = self._root.after.get(stem.text)
-            if node is None:
-                continue
+        for stem, start in self._starts(words[first]):
+            node: _Node[T] | None = start
             last = first + 1
             while node is not None:
                 values = node.values if stem.clitics else [*node.values, *node.whole]
