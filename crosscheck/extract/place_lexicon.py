@@ -26,7 +26,7 @@ class Role(Enum):
     TRANSFER = auto()  # somebody was taken there
     HEAD = auto()  # it is part of the name of an organisation
     FACILITY = auto()  # the phrase is a place of its own in any town
-    ORGANISATION = auto()  # the phrase is such a name itself
+    ORGANISATION = auto()  # the phrase is such a name itself, or another that hides no place
 
 
 class Tag(NamedTuple):
@@ -114,6 +114,7 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
         (Role.TRANSFER, "transfers", "phrases"),
         (Role.HEAD, "organisation_heads", "words"),
         (Role.FACILITY, "facilities", "phrases"),
+        (Role.ORGANISATION, "skipped", "phrases"),
         (Role.ORGANISATION, "organisation_heads", "phrases"),
     ):
         for phrase in table[topic][key]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum, IntEnum, auto
 from typing import NamedTuple
 
+from crosscheck.extract.place_evidence import Evidence, Judge, Mention, State, Verdict
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role, Tag
 from crosscheck.extract.place_names import Name, Names
 from crosscheck.lang.phrasebook import Match
@@ -16,50 +15,8 @@ from crosscheck.segment import Sentence
 _QUOTES = frozenset("\"'“”«»‘’()#*")
 _DASHES = frozenset("-–—/")
 _BUILDING = frozenset({Role.CUE, Role.PART, Role.DIRECTION})
-_ELSEWHERE = frozenset({Role.ORIGIN, Role.TRANSFER})
-# A place of this many inhabitants is known beyond its own country.
-_KNOWN_ABROAD = 100_000
-_COUNTRY_LIKE = frozenset({"country", "capital"})
 # Words in which a dateline ("القامشلي – نورث برس") must end.
 _DATELINE = 12
-
-
-class Evidence(IntEnum):
-    """What speaks for a name being a place, from nothing to a word that says so."""
-
-    BARE = auto()
-    CHAINED = auto()
-    LOCATIVE = auto()
-    SPOKEN = auto()
-
-
-class Verdict(Enum):
-    """What became of a name: a place, no place, or a place where the event was not."""
-
-    PLACE = auto()
-    NONE = auto()
-    ELSEWHERE = auto()
-
-
-class Mention(NamedTuple):
-    """A place at ``words[first:last]``, less ``skip`` folded characters at its front.
-
-    ``kind`` is what a cue says ("village", "countryside"), ``direction`` a compass word;
-    ``name`` is the bare name, whose ``entries`` are the readings of the gazetteer.
-    """
-
-    sentence: int
-    first: int
-    last: int
-    skip: int
-    name: Name
-    evidence: Evidence
-    kind: str = ""
-    direction: str | None = None
-    is_plural: bool = False
-    is_header: bool = False
-    is_sibling: bool = False  # an "and" stands between it and the place before
-    is_whole: bool = False  # the cue is a part of the name: "مطار دير الزور"
 
 
 class _Cues(NamedTuple):
@@ -76,40 +33,25 @@ class _Cues(NamedTuple):
     takes_unknown: bool = False
 
 
-@dataclass(slots=True)
-class _State:
-    """What was read just before: a role that waits for a name, and the last name."""
-
-    role: Role | None = None
-    before: Mention | None = None
-    verdict: Verdict | None = None
-
-
 class Scanner:
     """Reads the mentions of one sentence from left to right, in one pass."""
 
     def __init__(self, names: Names, countries: frozenset[str]) -> None:
         self._names = names
         self._lexicon: PlaceLexicon = names.lexicon
-        self._countries = countries
+        self._judge = Judge(names.lexicon, countries)
 
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """The accepted mentions in the order of the text, none overlapping another."""
         found: list[Mention] = []
         for mention in self._scan(sentence):
-            if found and self._owns(sentence.words, found[-1], mention):
+            if found and self._judge.owns(sentence.words, found[-1], mention):
                 found.pop()
             found.append(mention)
         yield from found
 
-    def _owns(self, words: Sequence[Word], country: Mention, mention: Mention) -> bool:
-        """Whether the one is only the country of the other: "Syria's Qamishli"."""
-        last = words[country.last - 1].text
-        ends = any(last.endswith(suffix) for suffix in self._lexicon.suffixes)
-        return ends and country.last == mention.first and not country.direction
-
     def _scan(self, sentence: Sentence) -> Iterator[Mention]:
-        words, state = sentence.words, _State()
+        words, state = sentence.words, State()
         index = self._dateline(sentence)
         while index < len(words):
             tagged, named = self._names.may_begin(words[index])
@@ -130,13 +72,13 @@ class Scanner:
                     state.role = None
                 index = match.last if match else index + 1
                 continue
-            mention, verdict = self._judged(words, mention, state)
+            mention, verdict = self._judge.judged(words, mention, state)
             if verdict is Verdict.PLACE:
                 yield mention
             state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last
 
-    def _may_be_unknown(self, words: Sequence[Word], index: int, state: _State) -> bool:
+    def _may_be_unknown(self, words: Sequence[Word], index: int, state: State) -> bool:
         """Whether a name that no list has may begin without a tag before it."""
         if self._lexicon.has_capitals:
             return words[index].text[0].isalpha()
@@ -156,7 +98,7 @@ class Scanner:
         sentence: Sentence,
         index: int,
         match: Match[Tag] | None,
-        state: _State,
+        state: State,
         *,
         is_name: bool,
     ) -> Mention | None:
@@ -260,7 +202,7 @@ class Scanner:
             kind="facility",
         )
 
-    def _next_unknown(self, sentence: Sentence, index: int, state: _State) -> Name | None:
+    def _next_unknown(self, sentence: Sentence, index: int, state: State) -> Name | None:
         """A further name of a list: "قريتي خضراوي والأسرية"."""
         before = state.before
         if (
@@ -298,112 +240,6 @@ class Scanner:
         closes = other.last < len(words) and words[other.last].text == ")"
         name = mention.name._replace(entries=shared)
         return mention._replace(last=other.last + (closes and words[at].text == "("), name=name)
-
-    # --- judging --------------------------------------------------------------------------
-
-    def _judged(
-        self, words: Sequence[Word], mention: Mention, state: _State
-    ) -> tuple[Mention, Verdict]:
-        """The mention with all the evidence around it, and what that makes it."""
-        before = state.before
-        between = words[before.last : mention.first] if before else ()
-        is_sibling = before is not None and self._is_sibling(words, between, mention)
-        if state.role in _ELSEWHERE:
-            return mention, Verdict.ELSEWHERE
-        if state.role is Role.HEAD or self._is_outlet(words, mention):
-            return mention, Verdict.NONE
-        is_held = is_sibling or self._is_held(between)
-        if state.verdict is Verdict.ELSEWHERE and is_held:
-            return mention, Verdict.ELSEWHERE
-        if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
-            return mention, Verdict.NONE
-        mention = self._weighed(words, mention, state, is_sibling=is_sibling)
-        return mention, Verdict.PLACE if self._accepts(words, mention) else Verdict.NONE
-
-    def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
-        """Whether only joining words or signs stand between the two."""
-        if between:
-            return all(word.text in self._lexicon.joiners for word in between)
-        match = self._lexicon.tags.at(words, mention.first)
-        first = match.clitics if match else mention.name.clitics
-        return bool(self._lexicon.joining_clitics & set(first))
-
-    def _is_joined(self, words: Sequence[Word], start: int, end: int) -> bool:
-        """Whether the words from one name to the next begin with "and"."""
-        word = words[start]
-        joins = word.text in self._lexicon.joiners and word.text.isalpha()
-        clitics = {stem.clitics[0] for stem in word.stems if stem.clitics}
-        return start <= end and (joins or bool(self._lexicon.joining_clitics & clitics))
-
-    def _is_held(self, between: Sequence[Word]) -> bool:
-        """Whether the place before lies in this one: "from the village X in Y"."""
-        if len(between) > 2:
-            return False
-        tags = [self._lexicon.tags.at((word,), 0) for word in between]
-        return all(tag and tag.values[0].role in (Role.LOCATIVE, Role.WEAK) for tag in tags)
-
-    def _is_outlet(self, words: Sequence[Word], mention: Mention) -> bool:
-        """Whether the words after the name make it that of an outlet: "حلب 24"."""
-        after = mention.last
-        return after < len(words) and self._lexicon.outlets_after.at(words, after) is not None
-
-    def _weighed(
-        self, words: Sequence[Word], mention: Mention, state: _State, *, is_sibling: bool
-    ) -> Mention:
-        """The mention with all the evidence that stands around it."""
-        evidence, before = mention.evidence, state.before
-        clitics = set(mention.name.clitics)
-        if (
-            state.role is Role.LOCATIVE
-            or clitics & self._lexicon.strong_clitics
-            or (before is not None and self._owns(words, before, mention))
-        ):
-            evidence = max(evidence, Evidence.LOCATIVE)
-        elif is_sibling and before is not None:
-            by_comma = before.last < mention.first and not words[before.last].text.isalpha()
-            most = Evidence.CHAINED if by_comma else Evidence.LOCATIVE
-            evidence = max(evidence, min(most, before.evidence))
-        elif state.role is Role.WEAK or clitics & self._lexicon.weak_clitics:
-            evidence = max(evidence, Evidence.CHAINED)
-        at = mention.first
-        is_tag = at > 0 and words[at - 1].text == "#"
-        opens = at == is_tag and mention.last < len(words) and words[mention.last].text == ":"
-        if opens:
-            evidence = Evidence.SPOKEN
-        is_listed = is_sibling and before is not None and before.is_plural
-        return mention._replace(
-            evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
-            is_header=opens or (is_tag and at == 1),
-            is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
-            is_plural=mention.is_plural or is_listed,
-            kind=mention.kind or (before.kind if is_listed and before else ""),
-        )
-
-    def _accepts(self, words: Sequence[Word], mention: Mention) -> bool:
-        """Whether the evidence outweighs the chance that the name is none."""
-        name, evidence = mention.name, mention.evidence
-        if mention.kind or mention.direction:
-            return True
-        if not name.entries:
-            return evidence is Evidence.SPOKEN
-        is_tag = mention.first > 0 and words[mention.first - 1].text == "#"
-        local = [entry for entry in name.entries if entry.country in self._countries]
-        best = (local or name.entries)[0]
-        if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
-            is_open = mention.is_header and not is_tag and best.kind != "country"
-            return is_open or evidence is Evidence.LOCATIVE
-        if name.key in self._lexicon.ambiguous and not (is_tag and local):
-            return evidence is Evidence.SPOKEN
-        # of the supplement, which holds only what the news speaks of
-        is_listed = any(e.population == 0 and e.kind != "settlement" for e in name.entries)
-        if is_listed and " " in name.key:
-            return True
-        if not local:
-            is_known = best.population >= _KNOWN_ABROAD or is_listed
-            return is_known and evidence >= Evidence.LOCATIVE
-        if evidence >= Evidence.CHAINED:
-            return True
-        return best.kind != "settlement" and not self._lexicon.has_capitals
 
     def _dateline(self, sentence: Sentence) -> int:
         """Where the text begins after "القامشلي – نورث برس"; 0 without a dateline."""

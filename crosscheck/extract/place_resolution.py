@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from crosscheck.extract.place_mentions import Mention
+from crosscheck.extract.place_evidence import Mention
 from crosscheck.gazetteer import Entry, Gazetteer, nearest_km
 
 _SETTLED = frozenset({"capital", "city", "town", "settlement", "village", "camp"})
 _UNITS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
+_DIVISIONS = frozenset({"governorate", "district", "subdistrict"})
 _LANDSCAPE = frozenset({"region", "border", "feature"})
 # The kinds of places that a cue noun can mean, the first that has a reading; a cue that is
 # missing here excludes nothing.
@@ -20,6 +21,7 @@ _MEANS: dict[str, tuple[frozenset[str], ...]] = {
     "subdistrict": (_SETTLED | {"subdistrict", "district"},),
     "district": (_SETTLED | _UNITS | {"feature", "neighbourhood", "facility"},),
     "governorate": (frozenset({"governorate", "region"}), _SETTLED),
+    "county": (frozenset({"governorate", "district"}),),
     "neighbourhood": (frozenset({"neighbourhood"}),),
     "street": (frozenset({"facility", "neighbourhood"}),),
     "camp": (frozenset({"camp"}),),
@@ -47,8 +49,8 @@ def resolve(
     1. Readings that the cue noun cannot mean are dropped.
     2. Names with one reading are settled; they, and ``country_prior``, tell the countries.
     3. Of several readings those are kept that lie in the unit named right after ("X in the
-       countryside of Y"), then those in the article's countries, then those near its settled
-       places; at last one that dwarfs the others in inhabitants.
+       countryside of Y"), then those in the article's countries; then one that dwarfs the
+       others in inhabitants, or those in the units or near the places that are settled.
     4. The same name means the same place all over the article.
     """
     readings = [_possible(mention) for mention in mentions]
@@ -90,8 +92,21 @@ def _possible(mention: Mention) -> list[Entry]:
     units = [entry for entry in entries if entry.kind in _UNITS]
     if is_wide and units:
         return units
-    settled = [entry for entry in entries if entry.kind not in ("governorate", "district")]
-    return settled if settled and mention.kind not in ("governorate", "district") else entries
+    divisions = [entry for entry in entries if entry.kind in _DIVISIONS]
+    if not divisions or mention.kind in ("governorate", "district"):
+        return entries
+    return _rather_towns(entries, divisions)
+
+
+def _rather_towns(entries: list[Entry], divisions: list[Entry]) -> list[Entry]:
+    """Of a unit and its capital the capital; of a unit and a namesake elsewhere the unit."""
+    towns = [entry for entry in entries if entry.kind not in _DIVISIONS]
+    held = {entry.id for entry in divisions}
+    seats = [entry for entry in towns if held & set(entry.ancestors)]
+    if seats:
+        return seats
+    large = [entry for entry in towns if entry.population >= _KNOWN_ABROAD]
+    return [*divisions, *large]
 
 
 def _held_by_next(
@@ -165,13 +180,11 @@ def _choose(
             found = kept
             break
     if len(found) > 1:
+        first, second = sorted(found, key=lambda entry: -entry.population)[:2]
+        if first.population >= max(_LARGE, _DOMINATES * second.population):
+            return first
         found = near.narrow(found)
-    if len(found) < 2:
-        return found[0] if found else None
-    first, second = sorted(found, key=lambda entry: -entry.population)[:2]
-    if first.population >= _LARGE and first.population >= _DOMINATES * second.population:
-        return first
-    return None
+    return found[0] if len(found) == 1 else None
 
 
 def _same_for_same(

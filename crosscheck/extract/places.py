@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from crosscheck.extract.place_evidence import Mention
 from crosscheck.extract.place_lexicon import PlaceLexicon
-from crosscheck.extract.place_mentions import Mention, Scanner
+from crosscheck.extract.place_mentions import Scanner
 from crosscheck.extract.place_names import names_of
 from crosscheck.extract.place_resolution import resolve
 from crosscheck.gazetteer import Entry, Gazetteer

@@ -179,7 +179,7 @@ def _month_date(words: Sequence[Word], tags: _Tags, index: int) -> _Piece | None
     if month is None:
         return None
     if day is None:
-        day, at = _day_number(words, tags, at)
+        day, at = _day_number(words, tags, at, endings=(TimeRole.ORDINAL,))
     comma = at < len(words) and words[at].text == ","
     year = _year_number(words, at + comma)
     slots: dict[str, int | str | bool] = {"month": month}
@@ -190,7 +190,12 @@ def _month_date(words: Sequence[Word], tags: _Tags, index: int) -> _Piece | None
     return _Piece(at, slots)
 
 
-def _day_number(words: Sequence[Word], tags: _Tags, at: int) -> tuple[int | None, int]:
+def _day_number(
+    words: Sequence[Word],
+    tags: _Tags,
+    at: int,
+    endings: tuple[TimeRole, ...] = (TimeRole.ORDINAL, TimeRole.CONNECTOR),
+) -> tuple[int | None, int]:
     """A day of the month at this word and the index after it; else None and ``at``."""
     if at >= len(words):
         return None, at
@@ -204,7 +209,7 @@ def _day_number(words: Sequence[Word], tags: _Tags, at: int) -> tuple[int | None
         return None, at
     if not 1 <= day <= 31:
         return None, at
-    for role in (TimeRole.ORDINAL, TimeRole.CONNECTOR):
+    for role in endings:
         match = tags[after] if after < len(words) else None
         if match is not None and _has(match, role) and match.last - match.first == 1:
             after = match.last

@@ -1,0 +1,182 @@
+"""Evidence: what speaks for a name being the place of an event, and what against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum, auto
+from typing import NamedTuple
+
+from crosscheck.extract.place_lexicon import PlaceLexicon, Role
+from crosscheck.extract.place_names import Name
+from crosscheck.lang.words import Word
+
+_ELSEWHERE = frozenset({Role.ORIGIN, Role.TRANSFER})
+# A place of this many inhabitants is known beyond its own country.
+_KNOWN_ABROAD = 100_000
+_COUNTRY_LIKE = frozenset({"country", "capital"})
+
+
+class Evidence(IntEnum):
+    """What speaks for a name being a place, from nothing to a word that says so."""
+
+    BARE = auto()
+    CHAINED = auto()
+    LOCATIVE = auto()
+    SPOKEN = auto()
+
+
+class Verdict(Enum):
+    """What became of a name: a place, no place, or a place where the event was not."""
+
+    PLACE = auto()
+    NONE = auto()
+    ELSEWHERE = auto()
+
+
+class Mention(NamedTuple):
+    """A place at ``words[first:last]``, less ``skip`` folded characters at its front.
+
+    ``kind`` is what a cue says ("village", "countryside"), ``direction`` a compass word;
+    ``name`` is the bare name, whose ``entries`` are the readings of the gazetteer.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    skip: int
+    name: Name
+    evidence: Evidence
+    kind: str = ""
+    direction: str | None = None
+    is_plural: bool = False
+    is_header: bool = False
+    is_sibling: bool = False  # an "and" stands between it and the place before
+    is_whole: bool = False  # the cue is a part of the name: "مطار دير الزور"
+
+
+@dataclass(slots=True)
+class State:
+    """What was read just before: a role that waits for a name, and the last name."""
+
+    role: Role | None = None
+    before: Mention | None = None
+    verdict: Verdict | None = None
+
+
+class Judge:
+    """Decides about one name after another of a sentence."""
+
+    def __init__(self, lexicon: PlaceLexicon, countries: frozenset[str]) -> None:
+        self._lexicon = lexicon
+        self._countries = countries
+
+    def judged(
+        self, words: Sequence[Word], mention: Mention, state: State
+    ) -> tuple[Mention, Verdict]:
+        """The mention with all the evidence around it, and what that makes it."""
+        before = state.before
+        between = words[before.last : mention.first] if before else ()
+        is_sibling = before is not None and self._is_sibling(words, between, mention)
+        if state.role in _ELSEWHERE:
+            return mention, Verdict.ELSEWHERE
+        if state.role is Role.HEAD or self._is_outlet(words, mention):
+            return mention, Verdict.NONE
+        is_held = is_sibling or self._is_held(between)
+        if state.verdict is Verdict.ELSEWHERE and is_held:
+            return mention, Verdict.ELSEWHERE
+        if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
+            return mention, Verdict.NONE
+        mention = self._weighed(words, mention, state, is_sibling=is_sibling)
+        return mention, Verdict.PLACE if self._accepts(words, mention) else Verdict.NONE
+
+    def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
+        """Whether only joining words or signs stand between the two."""
+        if between:
+            return all(word.text in self._lexicon.joiners for word in between)
+        match = self._lexicon.tags.at(words, mention.first)
+        first = match.clitics if match else mention.name.clitics
+        return bool(self._lexicon.joining_clitics & set(first))
+
+    def _is_joined(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether the words from one name to the next begin with "and"."""
+        word = words[start]
+        joins = word.text in self._lexicon.joiners and word.text.isalpha()
+        clitics = {stem.clitics[0] for stem in word.stems if stem.clitics}
+        return start <= end and (joins or bool(self._lexicon.joining_clitics & clitics))
+
+    def _is_held(self, between: Sequence[Word]) -> bool:
+        """Whether the place before lies in this one: "from the village X in Y"."""
+        if len(between) > 2:
+            return False
+        tags = [self._lexicon.tags.at((word,), 0) for word in between]
+        return all(tag and tag.values[0].role in (Role.LOCATIVE, Role.WEAK) for tag in tags)
+
+    def _is_outlet(self, words: Sequence[Word], mention: Mention) -> bool:
+        """Whether the words after the name make it that of an outlet: "حلب 24"."""
+        after = mention.last
+        return after < len(words) and self._lexicon.outlets_after.at(words, after) is not None
+
+    def _weighed(
+        self, words: Sequence[Word], mention: Mention, state: State, *, is_sibling: bool
+    ) -> Mention:
+        """The mention with all the evidence that stands around it."""
+        evidence, before = mention.evidence, state.before
+        clitics = set(mention.name.clitics)
+        if (
+            state.role is Role.LOCATIVE
+            or clitics & self._lexicon.strong_clitics
+            or (before is not None and self.owns(words, before, mention))
+        ):
+            evidence = max(evidence, Evidence.LOCATIVE)
+        elif is_sibling and before is not None:
+            by_comma = before.last < mention.first and not words[before.last].text.isalpha()
+            most = Evidence.CHAINED if by_comma else Evidence.LOCATIVE
+            evidence = max(evidence, min(most, before.evidence))
+        elif state.role is Role.WEAK or clitics & self._lexicon.weak_clitics:
+            evidence = max(evidence, Evidence.CHAINED)
+        at = mention.first
+        is_tag = at > 0 and words[at - 1].text == "#"
+        opens = at == int(is_tag) and mention.last < len(words) and words[mention.last].text == ":"
+        if opens:
+            evidence = Evidence.SPOKEN
+        is_listed = is_sibling and before is not None and before.is_plural
+        return mention._replace(
+            evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
+            is_header=opens or (is_tag and at == 1),
+            is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
+            is_plural=mention.is_plural or is_listed,
+            kind=mention.kind or (before.kind if is_listed and before else ""),
+        )
+
+    def _accepts(self, words: Sequence[Word], mention: Mention) -> bool:
+        """Whether the evidence outweighs the chance that the name is none."""
+        name, evidence = mention.name, mention.evidence
+        if mention.kind or mention.direction:
+            return True
+        if not name.entries:
+            return evidence is Evidence.SPOKEN
+        is_tag = mention.first > 0 and words[mention.first - 1].text == "#"
+        local = [entry for entry in name.entries if entry.country in self._countries]
+        best = (local or name.entries)[0]
+        if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
+            is_open = mention.is_header and not is_tag and best.kind != "country"
+            return is_open or evidence is Evidence.LOCATIVE
+        if name.key in self._lexicon.ambiguous and not (is_tag and local):
+            return evidence is Evidence.SPOKEN
+        # of the supplement, which holds only what the news speaks of
+        is_listed = any(e.population == 0 and e.kind != "settlement" for e in name.entries)
+        if is_listed and " " in name.key:
+            return True
+        if not local:
+            is_known = best.population >= _KNOWN_ABROAD or is_listed
+            return is_known and evidence >= Evidence.LOCATIVE
+        if evidence >= Evidence.CHAINED:
+            return True
+        return best.kind != "settlement" and not self._lexicon.has_capitals
+
+    def owns(self, words: Sequence[Word], country: Mention, mention: Mention) -> bool:
+        """Whether the one is only the country of the other: "Syria's Qamishli"."""
+        last = words[country.last - 1].text
+        ends = any(last.endswith(suffix) for suffix in self._lexicon.suffixes)
+        return ends and country.last == mention.first and not country.direction
