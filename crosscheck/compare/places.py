@@ -33,24 +33,36 @@ class Spot:
     def holds(self, other: Spot) -> bool:
         """Whether the other place lies inside this one by the hierarchy of administration.
 
-        A unit is known by its name in the other's line. A town has the name of its district or
-        governorate more often than not, and texts do not say which they mean: both hold.
+        A unit is known by its name in the other's line. "Deir ez-Zor" is a town and names its
+        governorate as well, and texts do not say which they mean: both hold.
         """
         if self.id is None or self.id == other.id:
             return False
         is_country = len(self.admin) == 1 and self.admin == other.admin[:1] != other.admin
-        return is_country or self.name in other.admin
+        return is_country or any(
+            unit == self.name or unit.startswith(f"{self.name} ") for unit in other.admin
+        )
 
 
 Spots = frozenset[Spot]
 
 
 def spots(places: Iterable[Place]) -> Spots:
-    """The places of several claims, only the most exact of each nest; resolved ones if any."""
+    """The places of one claim, only the most exact of each nest; resolved ones if any.
+
+    A place is dropped for a smaller one inside it, and an anchor ("Hajin, Deir ez-Zor") for a
+    smaller one of the same governorate.
+    """
     found = {_spot(place) for place in places}
-    resolved = {spot for spot in found if spot.id is not None}
-    chosen = resolved or found
-    return frozenset(spot for spot in chosen if not any(spot.holds(other) for other in chosen))
+    chosen = {spot for spot in found if spot.id is not None} or found
+    return frozenset(spot for spot in chosen if not any(_yields(spot, other) for other in chosen))
+
+
+def _yields(spot: Spot, other: Spot) -> bool:
+    """Whether the other place of the claim says the same more exactly."""
+    if (other.precision_km or math.inf) >= (spot.precision_km or math.inf):
+        return False
+    return spot.holds(other) or spot.admin[:2] == other.admin[:2]
 
 
 def relate_places(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.revisions import FINAL, Revision, revisions, stage, states_floor
 from crosscheck.compare.statements import AsOf, Statement
-from crosscheck.records import Claim, Count, Evidence
+from crosscheck.records import Claim, Count, Evidence, TimeRange
 from crosscheck.vocabulary import CountKind, Qualifier
 
 
@@ -105,7 +106,8 @@ def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
 
 
 def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:
-    first = min(read, key=_preference)
+    main = next((reading.claim.time for reading in read if reading.claim.main), None)
+    first = min(read, key=partial(_preference, main=main))
     same = [
         other
         for other in read
@@ -123,10 +125,24 @@ def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:
     )
 
 
-def _preference(reading: Reading) -> tuple[bool, bool, int, str]:
-    """Numbers before vague words, the main claim before others, then as the article runs."""
-    claim = reading.claim
-    return reading.toll.is_vague, not claim.main, claim.sentence, claim.id
+def _preference(reading: Reading, main: TimeRange | None) -> tuple[bool, int, bool, int, str]:
+    """Figures of the main claim's time first, then numbers, rough numbers, vague words.
+
+    Among equals the main claim comes first, then the order of the article.
+    """
+    claim, toll = reading.claim, reading.toll
+    rough = 2 if toll.is_vague else int(toll.qualifier is Qualifier.VAGUE)
+    return _is_elsewhen(claim.time, main), rough, not claim.main, claim.sentence, claim.id
+
+
+def _is_elsewhen(time: TimeRange | None, main: TimeRange | None) -> bool:
+    """Whether both times are known and lie apart."""
+    if time is None or main is None or time.start is None or main.start is None:
+        return False
+    if time.end is None or main.end is None:
+        return False
+    is_same = (time.start, time.end) == (main.start, main.end)
+    return not is_same and max(time.start, main.start) >= min(time.end, main.end)
 
 
 def _added(counts: Sequence[Count], cues: frozenset[Revision]) -> Toll:
