@@ -1,6 +1,7 @@
 """Truth discovery and source reliability: numbers only, no text, no database."""
 
 from scoring.discovery import fit
+from scoring.options import Options
 from scoring.result import Result
 
-__all__ = ["Result", "fit"]
+__all__ = ["Options", "Result", "fit"]

@@ -39,7 +39,10 @@ STEADY = 0.01
 SHARPNESS = 4.0
 """What an independent vote adds to a log score in the second start."""
 
-FEWER = 0.1
+UNUSUAL = 0.1
+"""Copying is looked for early, and from both starts, if agreement alone doubts so many votes."""
+
+FEWER = 0.2
 """The second end must leave this share, and at least one source, more of independent voices."""
 
 
@@ -70,7 +73,7 @@ def with_copying(evidence: Evidence, options: Options) -> Found:
     cells = evidence.cells
     seen = overlap(cells)
     doubted = independent_share(seen, cells, *by_agreement(seen, cells))
-    suspicious = float(doubted.mean()) < 1.0 - FEWER
+    suspicious = float(doubted.mean()) < 1.0 - UNUSUAL
     first = _from_the_crowd(evidence, seen, options, look_early=suspicious)
     if not suspicious:
         return first

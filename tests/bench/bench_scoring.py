@@ -1,0 +1,328 @@
+"""Scoring against its peers, and against what it promises.
+
+Usage: python tests/bench/bench_scoring.py [SECTION ...]; without a section all of them run:
+accuracy, provenance, copiers, coverage, forgetting, speed. Real data comes from the folder that
+CROSSCHECK_SHARED names (or ../shared beside the repository). Peers run in virtual environments of
+their own, made once in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import scoring
+from crosscheck.evaluate.score import (
+    TruthSet,
+    evaluate_score,
+    rank_correlation,
+    read_truth_set,
+)
+
+CATEGORICAL = (
+    "book", "flights_small", "birthplaces", "heritages", "crowd_product", "crowd_dog",
+)  # fmt: skip
+PEERS = {
+    "crowd-kit": (["crowd-kit==1.4.2", "scikit-learn<1.6"], ["MajorityVote", "Wawa", "DawidSkene"]),
+    "truthdiscovery": (
+        ["truthdiscovery==1.0.4"],
+        ["Investment", "PooledInvestment", "TruthFinder", "Sums", "AverageLog"],
+    ),
+}
+TIME_LIMIT = 240
+
+
+def shared_folder() -> Path | None:
+    """The folder with the labelled data, None if it is not there."""
+    default = Path(__file__).parents[3] / "shared"
+    folder = Path(os.environ.get("CROSSCHECK_SHARED", default)) / "eval" / "truth"
+    return folder if folder.is_dir() else None
+
+
+def peer_python(package: str) -> Path:
+    """The interpreter of a peer's own environment, which is made if it is not there."""
+    folder = user_cache_path("crosscheck") / "bench" / package
+    python = folder / "bin" / "python"
+    if not (folder / "ready").exists():
+        print(f"installing {package} in {folder} ...", flush=True)
+        venv.create(folder, with_pip=True, clear=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet"]
+        if package == "truthdiscovery":
+            subprocess.run([*pip, "numpy<2"], check=True)
+            pip.append("--no-deps")
+        subprocess.run([*pip, *PEERS[package][0]], check=True)
+        (folder / "ready").touch()
+    return python
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reliability, as ``rank_correlation`` reads it."""
+
+    reliability: float
+
+
+@dataclass(frozen=True)
+class PeerFit:
+    """A peer's answer in the shape of ours."""
+
+    truth: Mapping[str, Any]
+    sources: Mapping[str, Row]
+    seconds: float
+
+
+def run_peer(package: str, method: str, claims: Mapping[str, Any]) -> PeerFit | None:
+    """What a peer finds; None if it fails, runs out of time or of 10 GB of memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.json"
+        path.write_text(
+            json.dumps({key: list(claims[key]) for key in ("object", "source", "value")})
+        )
+        command = [peer_python(package), Path(__file__).with_name("peers_scoring.py"), path]
+        try:
+            done = subprocess.run(
+                [*map(str, command), f"{package}:{method}"],
+                check=True,
+                capture_output=True,
+                timeout=TIME_LIMIT,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (10 << 30, 10 << 30)),
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            last = (getattr(error, "stderr", b"") or b"timed out").decode().strip().splitlines()
+            print(f"  {package} {method}: {last[-1] if last else error}")
+            return None
+    answer = json.loads(done.stdout)
+    trust = {name: Row(score) for name, score in answer["trust"].items()}
+    return PeerFit(answer["truth"], trust, answer["seconds"])
+
+
+def accuracy_of(truth_set: TruthSet, truth: Mapping[str, Any]) -> float:
+    """The share of known items that are right."""
+    right = [
+        item in truth and truth_set.is_right(item, str(truth[item])) for item in truth_set.gold
+    ]
+    return float(np.mean(right))
+
+
+def accuracy(folder: Path) -> None:
+    """Accuracy and rank correlation on the six categorical sets, one configuration for all."""
+    table: dict[str, list[tuple[float, float, float]]] = {}
+    for name in CATEGORICAL:
+        truth_set = read_truth_set(folder / name)
+        ours = evaluate_score(folder / name, scoring.fit)[0]
+        row = (ours.accuracy or 0.0, ours.rank_correlation or 0.0, ours.seconds)
+        table.setdefault("crosscheck", []).append(row)
+        for package, (_, methods) in PEERS.items():
+            for method in methods:
+                found = run_peer(package, method, truth_set.claims)
+                row = (np.nan, np.nan, np.nan)
+                if found:
+                    rank = rank_correlation(truth_set, found)  # type: ignore[arg-type] # as ours
+                    row = (accuracy_of(truth_set, found.truth), rank or 0.0, found.seconds)
+                table.setdefault(f"{package} {method}", []).append(row)
+    print(f"{'accuracy / rank correlation':32s}" + "".join(f"{name:>16s}" for name in CATEGORICAL))
+    for method, rows in table.items():
+        cells = "".join(f"{right:9.3f} /{rank:+.2f}" for right, rank, _ in rows)
+        means = np.mean(np.array(rows), axis=0)
+        print(f"{method:32s}{cells}   mean {means[0]:.3f} /{means[1]:+.3f}, {means[2]:.2f} s")
+    best = np.nanmax(
+        [[row[0] for row in rows] for key, rows in table.items() if key != "crosscheck"], axis=0
+    )
+    gaps = np.array([row[0] for row in table["crosscheck"]]) - best
+    print("ours minus the best peer of each set:", np.round(gaps, 3).tolist())
+    emotion = evaluate_score(folder / "crowd_emotion", scoring.fit)[0]
+    plain = evaluate_score(
+        folder / "crowd_emotion", lambda *a, **k: scoring.fit(*a, method="median", **k)
+    )[0]
+    print(
+        f"crowd_emotion mean error / root mean square: {emotion.mean_error:.2f} / {emotion.root_mean_square:.2f}, median {plain.mean_error:.2f} / {plain.root_mean_square:.2f}"
+    )
+
+
+def provenance(folder: Path) -> None:
+    """The flight sets with and without provenance, against the plain majority."""
+    for name in ("flight_20111202", "flight_20111210"):
+        plain = evaluate_score(
+            folder / name, lambda *a, **k: scoring.fit(*a, method="majority", **k)
+        )[0]
+        print(f"{name}: majority {plain.accuracy:.3f} /{plain.rank_correlation:+.2f}")
+        for found in evaluate_score(folder / name, scoring.fit):
+            known = "with provenance" if found.provenance else "from values alone"
+            print(
+                f"  {known}: {found.accuracy:.3f} /{found.rank_correlation:+.2f}, {found.seconds:.2f} s"
+            )
+
+
+def copied_claims(
+    rate: float, seed: int, *, right: float = 0.4, items: int = 500, sources: int = 20
+) -> tuple[dict[str, NDArray[Any]], NDArray[Any], dict[int, int]]:
+    """60 % of the sources copy one source that is right with chance ``right``; 10 values."""
+    random = np.random.default_rng(seed)
+    truth = random.integers(0, 10, items)
+
+    def speak(reliability: float) -> NDArray[Any]:
+        slip = random.integers(1, 10, items) * (random.random(items) > reliability)
+        return (truth + slip) % 10
+
+    copiers = int(0.6 * sources)
+    origin = speak(right)
+    voices = [origin]
+    for _ in range(copiers - 1):
+        own = speak(random.uniform(0.6, 0.95))
+        voices.append(np.where(random.random(items) < rate, origin, own))
+    voices += [speak(random.uniform(0.6, 0.95)) for _ in range(sources - copiers)]
+    claims = {
+        "source": np.repeat(np.arange(sources), items),
+        "item": np.tile(np.arange(items), sources),
+        "value": np.concatenate(voices),
+    }
+    return claims, truth, {source: 0 if source < copiers else source for source in range(sources)}
+
+
+def copiers(_: Path | None) -> None:
+    """A crowd of copiers of one wrong source against an independent minority."""
+    print("60 % of 20 sources copy one source; mean (worst) accuracy of 10 runs")
+    for rate in (0.95, 0.7):
+        for right in (0.2, 0.4):
+            found: dict[str, list[float]] = {"majority": [], "groups given": [], "values alone": []}
+            for seed in range(10):
+                claims, truth, groups = copied_claims(rate, seed, right=right)
+                for label, extra in (
+                    ("majority", {"method": "majority"}),
+                    ("groups given", {"groups": groups}),
+                    ("values alone", {}),
+                ):
+                    value = scoring.fit(claims, **extra).truth.value  # type: ignore[arg-type] # one of each
+                    found[label].append(float(np.mean(value == truth)))
+            line = ", ".join(f"{key} {np.mean(v):.3f} ({min(v):.3f})" for key, v in found.items())
+            print(f"  rate {rate}, origin right {right}: {line}")
+
+
+Reliabilities = Callable[[np.random.Generator, int], NDArray[Any]]
+PRIORS: dict[str, Reliabilities] = {
+    "prior right, Beta(4, 1)": lambda random, size: random.beta(4, 1, size),
+    "prior wrong, Beta(2, 2)": lambda random, size: random.beta(2, 2, size),
+    "prior wrong, uniform .5-.7": lambda random, size: random.uniform(0.5, 0.7, size),
+    "prior wrong, two kinds": lambda random, size: random.choice([0.55, 0.95], size),
+}
+
+
+def drawn_claims(
+    draw: Reliabilities, seed: int, *, sources: int, items: int, an_item: int, labels: int = 5
+) -> tuple[dict[str, NDArray[Any]], NDArray[Any], NDArray[Any]]:
+    """Independent claims of sources whose reliabilities are drawn."""
+    random = np.random.default_rng(seed)
+    reliability = draw(random, sources)
+    truth = random.integers(0, labels, items)
+    item = np.repeat(np.arange(items), an_item)
+    source = random.integers(0, sources, len(item))
+    slip = random.integers(1, labels, len(item)) * (random.random(len(item)) > reliability[source])
+    claims = {"source": source, "item": item, "value": (truth[item] + slip) % labels}
+    return claims, truth, reliability
+
+
+def coverage(_: Path | None) -> None:
+    """How often intervals hold the reliability, and how far claim probabilities are off."""
+    shapes = (
+        {"sources": 40, "items": 300, "an_item": 6},
+        {"sources": 200, "items": 1000, "an_item": 8},
+        {"sources": 60, "items": 150, "an_item": 4},
+    )
+    for name, draw in PRIORS.items():
+        for shape in shapes:
+            held = {0.5: [], 0.8: [], 0.9: []}
+            chance, right = [], []
+            for seed in range(20):
+                claims, truth, reliability = drawn_claims(draw, seed, **shape)
+                for level in held:
+                    result = scoring.fit(claims, options=scoring.Options(level=level))
+                    own = reliability[result.sources.names.astype(int)]
+                    held[level].append((result.sources.low <= own) & (own <= result.sources.high))
+                chance.append(result.support)
+                right.append(claims["value"] == truth[claims["item"]])
+            rates = ", ".join(
+                f"{int(100 * k)} %: {np.concatenate(v).mean():.3f}" for k, v in held.items()
+            )
+            error = calibration_error(np.concatenate(chance), np.concatenate(right))
+            print(f"{name} {tuple(shape.values())}: {rates}; calibration error {error:.3f}")
+
+
+def calibration_error(chance: NDArray[Any], right: NDArray[Any]) -> float:
+    """The mean distance of stated from true probability over ten bins, weighed by size."""
+    place = np.minimum((chance * 10).astype(int), 9)
+    size = np.bincount(place, minlength=10)
+    gap = np.bincount(place, chance - right, 10)
+    return float(np.abs(gap).sum() / size.sum())
+
+
+def speed(_: Path | None) -> None:
+    """A million claims beside crowd-kit's majority vote, then ten million."""
+    for millions in (1, 10):
+        claims, truth, _unused = drawn_claims(
+            lambda random, size: random.beta(8, 3, size),
+            0,
+            sources=1000,
+            items=100_000 * millions,
+            an_item=10,
+        )
+        started = time.process_time()
+        result = scoring.fit(claims)
+        seconds = time.process_time() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        right = float(np.mean(result.truth.value == truth))
+        print(
+            f"{millions} million claims: {seconds:.2f} CPU-s, peak {peak:.2f} GB, accuracy {right:.4f}"
+        )
+        if millions == 1:
+            code = (
+                "import sys, time, numpy, pandas\n"
+                "from crowdkit.aggregation import MajorityVote\n"
+                "table = numpy.load(sys.argv[1])\n"
+                "frame = pandas.DataFrame({'task': table['item'], 'worker': table['source'], 'label': table['value']})\n"
+                "frame = frame.drop_duplicates(['task', 'worker'])\n"
+                "started = time.process_time(); MajorityVote().fit_predict(frame)\n"
+                "print(time.process_time() - started)\n"
+            )
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "claims.npz"
+                np.savez(path, **claims)
+                done = subprocess.run(
+                    [str(peer_python("crowd-kit")), "-c", code, str(path)],
+                    check=True,
+                    capture_output=True,
+                )
+            print(
+                f"  crowd-kit MajorityVote: {float(done.stdout):.2f} CPU-s, ratio {seconds / float(done.stdout):.2f}"
+            )
+
+
+def main() -> None:
+    """Run the sections that were asked for."""
+    sections = {each.__name__: each for each in (accuracy, provenance, copiers, coverage, speed)}
+    folder = shared_folder()
+    for name in sys.argv[1:] or sections:
+        print(f"== {name}", flush=True)
+        if folder is None and name in {"accuracy", "provenance"}:
+            print("no labelled data: set CROSSCHECK_SHARED")
+            continue
+        sections[name](folder)  # type: ignore[operator,arg-type] # the first two have a folder
+
+
+if __name__ == "__main__":
+    main()
