@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from crosscheck.errors import StoreError
 from crosscheck.records import Article, Refusal
-from crosscheck.store.codec import decode, encode
+from crosscheck.store.codec import column_text, decode, encode, is_storable
 from crosscheck.store.tables import ARTICLE, EXTRACTION
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
 def _check(article: Article) -> None:
     """What the columns of every database can hold; ingest makes sure of it for files."""
     for name in (article.id, article.outlet):
-        if not 0 < len(name) <= _LONGEST_ID or not _storable(name):
+        if not 0 < len(name) <= _LONGEST_ID or not is_storable(name):
             msg = f"article id or outlet {name[:40]!r} cannot be stored. Use a short plain text"
             raise StoreError(msg)
     if article.published is not None and article.published.tzinfo is None:
@@ -201,25 +201,14 @@ def _check(article: Article) -> None:
         raise StoreError(msg)
 
 
-def _storable(text: str) -> bool:
-    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
-def _column(text: str | None) -> str | None:
-    """A text for a column that people query; the record keeps the exact one."""
-    if text is None or _storable(text):
-        return text
-    return "".join(char if _storable(char) else "\ufffd" for char in text)
-
-
 def _row(article: Article) -> dict[str, Any]:
     return {
         "article_id": article.id,
         "outlet": article.outlet,
-        "outlet_name": _column(article.outlet_name),
+        "outlet_name": article.outlet_name and column_text(article.outlet_name),
         "published": article.published,
-        "lang": _column(article.lang),
-        "title": _column(article.title),
+        "lang": article.lang and column_text(article.lang),
+        "title": article.title and column_text(article.title),
         "url_hash": _url_hash(article),
         "content_hash": content_hash(article),
         "record": encode(article),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -15,6 +16,7 @@ from crosscheck.errors import StoreError
 
 _Decoder = Callable[[Any], Any]
 _T = TypeVar("_T")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SCALARS = (str, int, float, bool, type(None))
 
 
@@ -34,9 +36,7 @@ def encode(record: _Record) -> str:
     """
     plain = _plain(record)
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    if text.isascii() or _is_encodable(text):
-        return text
-    return json.dumps(plain, separators=(",", ":"))
+    return text if is_storable(text) else json.dumps(plain, separators=(",", ":"))
 
 
 def decode(kind: type[_T], text: str) -> _T:
@@ -55,12 +55,14 @@ def decode(kind: type[_T], text: str) -> _T:
     return record
 
 
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+def is_storable(text: str) -> bool:
+    """Whether a text column of every database takes this: no NUL, no half of a pair."""
+    return not _UNSTORABLE.search(text)
+
+
+def column_text(text: str) -> str:
+    """A text for a column that people query; the record beside it keeps the exact one."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of any record

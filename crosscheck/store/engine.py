@@ -86,23 +86,6 @@ def shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def default_url() -> str:
-    """A SQLite file in the user's data folder, which is made if need be.
-
-    Raises:
-        StoreError: the folder cannot be made.
-    """
-    import platformdirs  # noqa: PLC0415 - only where no database is named
-
-    folder = Path(platformdirs.user_data_dir("crosscheck", appauthor=False))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"{folder}: {error.strerror}. Name a database with --db or CROSSCHECK_DB"
-        raise StoreError(msg) from error
-    return f"sqlite:///{folder / 'crosscheck.db'}"
-
-
 def _target(url: str) -> URL:
     if url == ":memory:":
         return sa.make_url("sqlite://")

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from crosscheck.records import Copy, Incident, Refusal, Score, Suggestion
 from crosscheck.store.claims import IN_CHUNK, chunks
-from crosscheck.store.codec import decode, encode
+from crosscheck.store.codec import column_text, decode, encode
 from crosscheck.store.succession import Change, succession
 from crosscheck.store.tables import (
     ALIAS,
@@ -143,7 +143,10 @@ def history(session: Session) -> dict[str, tuple[Score, ...]]:
 def save_refusals(session: Session, refusals: Iterable[Refusal]) -> None:
     """Replace the refusals of the last ingest."""
     session.execute(delete(REFUSAL))
-    rows = ({"file": r.file, "record": r.record, "reason": r.reason} for r in refusals)
+    rows = (
+        {"file": column_text(one.file), "record": one.record, "reason": column_text(one.reason)}
+        for one in refusals
+    )
     _insert(session, REFUSAL, rows)
 
 
@@ -226,7 +229,7 @@ def _incident_row(incident: Incident, position: int) -> dict[str, Any]:
     return {
         "incident_id": incident.id,
         "position": position,
-        "title": incident.title,
+        "title": column_text(incident.title),
         "starts_at": incident.start,
         "ends_at": incident.end,
         "outlets": incident.outlets,
@@ -251,7 +254,7 @@ def _finding_rows(incidents: Sequence[Incident]) -> list[dict[str, Any]]:
             "slot": finding.slot.value,
             "relation": finding.relation.value,
             "severity": finding.severity,
-            "reason": finding.reason,
+            "reason": column_text(finding.reason),
         }
         for incident in incidents
         for finding in incident.findings
@@ -264,7 +267,7 @@ def _flag_rows(incidents: Sequence[Incident]) -> list[dict[str, Any]]:
             "incident_id": incident.id,
             "claim_id": flag.claim,
             "flag": flag.flag.value,
-            "reason": flag.reason,
+            "reason": column_text(flag.reason),
         }
         for incident in incidents
         for flag in incident.flags

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from crosscheck.errors import StoreError
 from crosscheck.records import Slot, Verdict
+from crosscheck.store.codec import column_text
 from crosscheck.store.results import current_id
 from crosscheck.store.tables import VerdictRow
 
@@ -38,10 +39,10 @@ def add_verdict(
     row = VerdictRow(
         incident_id=name,
         slot=slot.value,
-        value=value,
-        decided_by=by,
+        value=column_text(value),
+        decided_by=column_text(by),
         decided_at=at or datetime.now(UTC),
-        note=note,
+        note=note and column_text(note),
     )
     session.add(row)
     session.flush()
@@ -60,7 +61,7 @@ def undo_verdict(session: Session, verdict_id: int, by: str, *, at: datetime | N
         msg = f"verdict {verdict_id} {problem}. List the open ones first"
         raise StoreError(msg)
     row.undone_at = at or datetime.now(UTC)
-    row.undone_by = by
+    row.undone_by = column_text(by)
     session.add(row)
     session.flush()
     return _verdict(session, row)

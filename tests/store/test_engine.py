@@ -22,7 +22,7 @@ from crosscheck.errors import StoreError
 from crosscheck.records import Article
 from crosscheck.store import engine as engine_module
 from crosscheck.store.articles import Counts
-from crosscheck.store.engine import HEAD, VERSION_TABLE, default_url, open_engine
+from crosscheck.store.engine import HEAD, VERSION_TABLE, open_engine
 from crosscheck.store.repository import Store, open_store
 from crosscheck.store.tables import Row
 
@@ -68,24 +68,6 @@ def test_a_path_is_a_sqlite_file_in_wal_mode(tmp_path: Path) -> None:
 
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-
-
-def test_the_default_is_a_file_in_the_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "new"))
-
-    open_store(default_url()).close()
-
-    assert (tmp_path / "new" / "crosscheck" / "crosscheck.db").is_file()
-
-
-def test_a_data_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
-
-    with pytest.raises(StoreError, match="Name a database with --db"):
-        default_url()
 
 
 def test_a_database_of_a_newer_program_is_left_alone(url: str) -> None:

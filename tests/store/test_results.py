@@ -102,6 +102,17 @@ def test_findings_can_be_queried(store: Store, incident: Build) -> None:
     assert tuple(flag) == ("c1", "unattributed")
 
 
+def test_words_that_no_database_holds_are_kept_in_the_record(store: Store, incident: Build) -> None:
+    odd = incident("i1", ["c1"], title="قصف \0 \ud83d")
+    store.save_check([odd])
+    store.save_refusals([Refusal("\udcff.txt", None, "\0")])
+    kept = store.add_verdict("i1", Slot.KILLED, "\udcff", "\0", note="\ud800")
+
+    assert store.incidents() == (odd,)
+    assert store.refusals() == (Refusal("\ufffd.txt", None, "\ufffd"),)
+    assert (kept.value, kept.by, kept.note) == ("\ufffd", "\ufffd", "\ufffd")
+
+
 def test_scores_and_their_history(store: Store) -> None:
     score = Score("sana", "SANA", "agency", "B", 0.7, (0.5, 0.8), 0.9, 34.0, AT, {"original": None})
     past = (replace(score, as_of=None, grade="F"), score)
