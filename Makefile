@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup lint types unit bench clean
+.PHONY: demo test setup lint types unit bench reference clean
 
 demo: .venv/runtime
-	$(BIN)/crosscheck run seeds --db :memory: --report report.html
+	$(BIN)/crosscheck run seeds/articles.jsonl --db :memory: --report report.html
 
 test: .venv/dev lint types unit
 
@@ -20,6 +20,9 @@ types: .venv/dev
 
 unit: .venv/dev
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+
+reference: .venv/dev
+	PYTHONPATH=. $(BIN)/python tests/reference.py
 
 bench: .venv/dev
 	for file in tests/bench/bench_*.py; do $(BIN)/python $$file || exit 1; done

@@ -1,0 +1,38 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def reference():  # type: ignore[no-untyped-def] # noqa: ANN201 - a module, found by its path
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "tests" / "reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_reference_is_what_help_says() -> None:
+    page = reference()
+
+    assert page.PAGE.read_text(encoding="utf-8") == page.render(), "run: make reference"
+
+
+@pytest.mark.parametrize("name", reference().commands())
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"crosscheck {name}" in README
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
