@@ -31,7 +31,8 @@ _BREAKS = (
 )
 # ki*lled: a star between Latin letters
 _STARRED = re.compile(r"(?<=[A-Za-z])\*+(?=[A-Za-z])")
-_DOTTED = re.compile(rf"{_IN_WORD}+(?:[.*·•]{_IN_WORD}+)+")
+# Tried only where a word begins, and never backing off: linear on a run of any length.
+_DOTTED = re.compile(rf"(?<!{_IN_WORD}){_IN_WORD}++(?:[.*·•]{_IN_WORD}++)+")
 _DOT = re.compile(r"[.*·•]")
 # A dot after more letters than this ends a sentence that lacks its space ("الجرحى.وقال").
 _LONGEST_HEAD = 3
