@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.marks import marked_spans
-from crosscheck.report.names import UNNAMED, SourceNames, source_names
+from crosscheck.report.names import UNNAMED, PlaceNames, SourceNames, place_names, source_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Finding,
         Flag,
         Incident,
+        Place,
         Report,
         Verdict,
     )
@@ -39,6 +40,11 @@ class ReportIndex:
     verdicts: Mapping[str, Sequence[Verdict]]
     related: Mapping[str, Sequence[str]]
     names: SourceNames
+    places: PlaceNames
+
+    def place(self, place: Place) -> Both:
+        """The name of a place in both page languages."""
+        return Both(*self.places.of(place))
 
     def name(self, source_id: str) -> Both:
         """The name of a source in both page languages."""
@@ -62,6 +68,7 @@ def index_report(report: Report) -> ReportIndex:
         verdicts,
         related,
         source_names(report),
+        place_names(report.claims),
     )
 
 

@@ -100,8 +100,7 @@ def slot_values(claim: Claim, view: IncidentView) -> Iterator[tuple[str, Value]]
         mark = view.mark(claim, count.span)
         yield count.kind.value, Value(count_text(count), mark, claim.hedged, note)
     for place in claim.places:
-        name = Both(place.text, place.name or place.text)
-        yield "place", Value(name, view.mark(claim, place.span), claim.hedged)
+        yield "place", Value(view.index.place(place), view.mark(claim, place.span), claim.hedged)
     if claim.event_type is not EventType.NONE:
         kind = label(f"event_type.{claim.event_type}")
         yield "event_type", Value(kind, view.mark(claim, claim.span), claim.hedged)

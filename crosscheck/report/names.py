@@ -1,15 +1,16 @@
-"""Names of sources in the script of the page."""
+"""Names of sources and places in the script of the page."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from crosscheck.records import Report
+    from crosscheck.records import Claim, Place, Report
 
 # Which script a page of each language prefers for a name that has several spellings.
 _SCRIPT = {"ar": "ARABIC", "en": "LATIN"}
@@ -50,3 +51,30 @@ def _script(name: str) -> str:
     """The script of the first letter, as Unicode names it: ``ARABIC``, ``LATIN`` and so on."""
     letter = next((c for c in name if c.isalpha()), "")
     return unicodedata.name(letter, "").split(" ", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """What Arabic articles call each place of the gazetteer."""
+
+    arabic: Mapping[str, str]
+
+    def of(self, place: Place) -> tuple[str, str]:
+        """The Arabic and the English name; without one, the words of the article."""
+        arabic = self.arabic.get(place.gazetteer_id or "", place.text)
+        return arabic, place.name or place.text
+
+
+def place_names(claims: Iterable[Claim]) -> PlaceNames:
+    """The Arabic spelling that most claims use for each place that was resolved."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        for place in claim.places:
+            if place.gazetteer_id is not None and _script(place.text) == "ARABIC":
+                spellings[place.gazetteer_id][place.text] += 1
+    return PlaceNames(
+        {
+            gazetteer_id: min(found, key=lambda text: (-found[text], text))
+            for gazetteer_id, found in spellings.items()
+        }
+    )

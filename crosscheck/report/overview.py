@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosscheck.records import Incident, Report
-from crosscheck.report.bilingual import Both
 from crosscheck.report.incident_order import conflicting_slots, flag_totals, severity
 from crosscheck.report.matrix import GRAVITY, gravest
 from crosscheck.report.wording import COUNT_SLOTS, say_day, say_days, short_bounds
@@ -16,6 +15,7 @@ from crosscheck.vocabulary import FlagKind, Relation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crosscheck.report.bilingual import Both
     from crosscheck.report.incident_view import ReportIndex
 
 # Flags that belong to an incident's line in the list; the others stand at their sentence.
@@ -75,7 +75,7 @@ def key_figures(report: Report) -> list[KeyFigure]:
     ]
 
 
-def card(incident: Incident) -> Card:
+def card(incident: Incident, index: ReportIndex) -> Card:
     """The line of an incident."""
     place = incident.place
     return Card(
@@ -83,7 +83,7 @@ def card(incident: Incident) -> Card:
         severity(incident),
         gravest(f.relation for f in incident.findings) or Relation.UNKNOWN,
         say_days(incident.start, incident.end),
-        None if place is None else Both(place.text, place.name or place.text),
+        None if place is None else index.place(place),
         _slot_states(incident),
         [kind for kind in _LISTED_FLAGS if any(f.flag is kind for f in incident.flags)],
         len(incident.articles),

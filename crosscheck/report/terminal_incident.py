@@ -53,7 +53,7 @@ class _IncidentWriter:
         for line in self._cells.lines(incident.title, self._width, "bold"):
             self._print(line)
         when = say_period(incident.start, incident.end) or "no date"
-        line = Text(f"{when} UTC · " if incident.start else f"{when} · ")
+        line = Text(f"{when} · ")
         if incident.place is not None:
             line.append_text(self._cells.cell(incident.place.name or incident.place.text, 30))
             line.append(" · ")

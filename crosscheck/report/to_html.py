@@ -20,7 +20,6 @@ from crosscheck.report import bilingual, chips, wording
 from crosscheck.report.attribution_graph import NODE_HEIGHT, NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import count_plots
 from crosscheck.report.escape import shorten, shorten_start, web_link, well_formed
-from crosscheck.report.finding_sides import sided_findings
 from crosscheck.report.incident_order import by_urgency
 from crosscheck.report.incident_view import index_report, view_incident
 from crosscheck.report.labels import labels
@@ -28,6 +27,7 @@ from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
 from crosscheck.report.packing import PER_BLOCK, pack, pack_markup
 from crosscheck.report.quotes import quote
+from crosscheck.report.slot_findings import slot_findings
 from crosscheck.report.timeline import timeline
 from crosscheck.report.to_json import content_hash, credibility_tag, reliability_tag
 from crosscheck.report.trend import HEIGHT, WIDTH, trend
@@ -50,7 +50,7 @@ def to_html(report: Report, lang: str = "ar") -> str:
     words = labels(lang)
     index = index_report(report)
     incidents = by_urgency(report.incidents)
-    cards = [card(incident) for incident in incidents]
+    cards = [card(incident, index) for incident in incidents]
     style, script = _style(), _asset("report.js")
     page = _environment().get_template("report.html.j2")
     text = page.render(
@@ -87,7 +87,7 @@ def _body(incident: Incident, index: ReportIndex) -> str:
             view=view,
             incident=incident,
             rows=slot_matrix(view),
-            findings=sided_findings(view),
+            findings=slot_findings(view),
             plots=count_plots(view),
             line=timeline(view),
             graph=attribution_graph(view),

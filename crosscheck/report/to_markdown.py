@@ -60,7 +60,7 @@ def _incidents(report: Report, words: Labels) -> Iterator[str]:
         about = [
             _code(incident.id),
             say_days(incident.start, incident.end) or words("page.no_date"),
-            "" if incident.place is None else _text(incident.place.text),
+            "" if incident.place is None else _text(index.place(incident.place).plain(words.lang)),
             words.count("n.outlet", incident.outlets),
             words.count("n.origin", len(incident.origins)),
             _code(credibility_tag(incident.credibility)),

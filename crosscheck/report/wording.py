@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Count, Place, TimeRange
+from crosscheck.records import Count, TimeRange
 from crosscheck.vocabulary import Qualifier
 
 if TYPE_CHECKING:
@@ -60,40 +60,47 @@ def say_moment(moment: datetime | None) -> str:
 
 
 def say_day(moment: datetime | None) -> str:
-    """The UTC day of a moment, in ISO 8601; empty without one."""
-    return "" if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d")
+    """The day of a moment in its own zone, in ISO 8601; empty without one."""
+    return "" if moment is None else moment.strftime("%Y-%m-%d")
 
 
 def say_time(time: TimeRange) -> str:
-    """A stretch of time in UTC; of two moments on one day the day stands once.
-
-    >>> from crosscheck.records import Span
-    >>> at = datetime(2026, 11, 3, 4, tzinfo=UTC)
-    >>> say_time(TimeRange(at, at.replace(hour=6), "dawn", Span(0, 4)))
-    '2026-11-03 04:00–06:00'
-    """
+    """When a text says that something happened; see ``say_period``."""
     return say_period(time.start, time.end)
 
 
 def say_period(start: datetime | None, end: datetime | None) -> str:
-    """As ``say_time``, of two moments; an open side is left empty beside the dash."""
-    first, last = say_moment(start), say_moment(end)
+    """A stretch of time in its own zone, which stands behind it unless that is UTC.
+
+    "Dawn" is dawn where it was; in another zone it may fall on another day. Of two moments on
+    one day the day stands once; an open side is left empty beside the dash.
+
+    >>> from datetime import timedelta, timezone
+    >>> dawn = datetime(2026, 11, 3, 4, tzinfo=timezone(timedelta(hours=3)))
+    >>> say_period(dawn, dawn.replace(hour=6))
+    '2026-11-03 04:00–06:00 +03:00'
+    >>> say_period(dawn.replace(tzinfo=UTC), None)
+    '2026-11-03 04:00 – '
+    """
+    first, last = _local(start), _local(end)
+    known = start or end
+    offset = known.strftime("%z") if known is not None else ""
+    zone = f" {offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else ""
     if first == last:
-        return first
+        return f"{first}{zone}"
     if first and last and first[:10] == last[:10]:
-        return f"{first}–{last[11:]}"
-    return f"{first} – {last}"
+        return f"{first}–{last[11:]}{zone}"
+    return f"{first} – {last}{zone}"
+
+
+def _local(moment: datetime | None) -> str:
+    return "" if moment is None else moment.strftime("%Y-%m-%d %H:%M")
 
 
 def say_days(start: datetime | None, end: datetime | None) -> str:
     """The days from start to end; one day stands once."""
     first, last = say_day(start), say_day(end)
     return first if first == last or not last else f"{first} – {last}"
-
-
-def say_place(place: Place) -> str:
-    """The place as the article writes it."""
-    return place.text
 
 
 def say_lag(seconds: float, words: Labels) -> str:
