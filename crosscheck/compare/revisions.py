@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import languages, load_language, read_toml
@@ -82,6 +82,7 @@ class _Squeeze(dict[int, str]):
 _SQUEEZE = _Squeeze()
 
 
+@lru_cache(maxsize=1 << 13)
 def revisions(text: str, lang: str) -> frozenset[Revision]:
     """What the words of one claim say about its toll; nothing in a language without data.
 

@@ -14,7 +14,7 @@ from crosscheck.compare.denials import Stance, affirms, denied_actors, relate_st
 from crosscheck.compare.events import SILENT, relate_events
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.places import Spot, Spots, relate_places, spots
-from crosscheck.compare.statements import AsOf, Judgement, Statement, V, as_of
+from crosscheck.compare.statements import Judgement, Statement, V, as_of
 from crosscheck.compare.times import When, relate_times
 from crosscheck.compare.tolls import toll_statements
 from crosscheck.compare.verdict import Side, compare_slot
@@ -46,22 +46,24 @@ def by_article(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
 
 
 def read_slots(claims: Iterable[Claim], articles: Mapping[str, Article], tree: Actors) -> Slots:
-    """The statements of every article on every slot; a slot it is silent on has none."""
+    """The statements of every article on every slot; a slot it is silent on has none.
+
+    Only figures change with time: statements on other slots carry no ``as_of``.
+    """
     told = by_article(claims)
-    when = {article_id: as_of(articles.get(article_id)) for article_id in told}
-    tolls = {article_id: toll_statements(told[article_id], when[article_id]) for article_id in told}
+    tolls = [
+        toll_statements(claims, as_of(articles.get(article_id)))
+        for article_id, claims in told.items()
+    ]
 
     def read(
-        reader: Callable[[Sequence[Claim], AsOf | None], Statement[V] | None],
+        reader: Callable[[Sequence[Claim]], Statement[V] | None],
     ) -> tuple[Statement[V], ...]:
-        found = (reader(told[article_id], when[article_id]) for article_id in told)
+        found = (reader(claims) for claims in told.values())
         return tuple(statement for statement in found if statement is not None)
 
     return Slots(
-        tolls={
-            kind: tuple(found[kind] for found in tolls.values() if kind in found)
-            for kind in CountKind
-        },
+        tolls={kind: tuple(found[kind] for found in tolls if kind in found) for kind in CountKind},
         places=read(_places),
         times=read(_time),
         perpetrators=read(partial(_actors, role="perpetrator", tree=tree)),
@@ -109,9 +111,7 @@ def _compared(
     return compare_slot(slot, statements, relate, order, explain)
 
 
-def _stated(
-    claims: Sequence[Claim], spans: Mapping[str, Sequence[Span]], value: V, when: AsOf | None
-) -> Statement[V]:
+def _stated(claims: Sequence[Claim], spans: Mapping[str, Sequence[Span]], value: V) -> Statement[V]:
     """A statement made by those claims that have spans."""
     behind = [claim for claim in claims if claim.id in spans]
     return Statement(
@@ -120,12 +120,11 @@ def _stated(
         value=value,
         claims=tuple(claim.id for claim in behind),
         evidence=tuple(Evidence(claim.id, span) for claim in behind for span in spans[claim.id]),
-        as_of=when,
         hedged=all(claim.hedged for claim in behind),
     )
 
 
-def _places(claims: Sequence[Claim], when: AsOf | None) -> Statement[Spots] | None:
+def _places(claims: Sequence[Claim]) -> Statement[Spots] | None:
     """The places of the first claim, main ones first, whose names were all found; else of any."""
     ranked = sorted((c for c in claims if c.places), key=lambda c: (not c.main, c.sentence))
     if not ranked:
@@ -133,10 +132,10 @@ def _places(claims: Sequence[Claim], when: AsOf | None) -> Statement[Spots] | No
     found = [c for c in ranked if any(place.gazetteer_id for place in c.places)]
     chosen = (found or ranked)[0]
     value = spots(chosen.places)
-    return _stated([chosen], {chosen.id: [p.span for p in chosen.places]}, value, when)
+    return _stated([chosen], {chosen.id: [p.span for p in chosen.places]}, value)
 
 
-def _time(claims: Sequence[Claim], when: AsOf | None) -> Statement[When] | None:
+def _time(claims: Sequence[Claim]) -> Statement[When] | None:
     """The time of the main claim if it has one with both ends, else of the first that has."""
     timed = [
         (claim, claim.time.span, When(claim.time.start, claim.time.end))
@@ -146,12 +145,10 @@ def _time(claims: Sequence[Claim], when: AsOf | None) -> Statement[When] | None:
     if not timed:
         return None
     claim, span, value = min(timed, key=lambda item: (not item[0].main, item[0].sentence))
-    return _stated([claim], {claim.id: [span]}, value, when)
+    return _stated([claim], {claim.id: [span]}, value)
 
 
-def _actors(
-    claims: Sequence[Claim], when: AsOf | None, role: str, tree: Actors
-) -> Statement[Named] | None:
+def _actors(claims: Sequence[Claim], role: str, tree: Actors) -> Statement[Named] | None:
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
@@ -171,7 +168,7 @@ def _actors(
     others = frozenset(i for i in everyone - value.ids if not is_unknown(i, tree))
     spans = {claim.id: [actor.span] for claim, actor in same}
     value = replace(value, others=others)
-    statement = _stated([claim for claim, _ in same], spans, value, when)
+    statement = _stated([claim for claim, _ in same], spans, value)
     hedged = all(claim.hedged or actor.hedged for claim, actor in same)
     return replace(statement, hedged=hedged)
 
@@ -182,7 +179,7 @@ def _naming_rank(actor: Actor, tree: Actors) -> int:
     return 2 if is_unknown(actor.actor_id, tree) else 0
 
 
-def _event(claims: Sequence[Claim], when: AsOf | None) -> Statement[EventType] | None:
+def _event(claims: Sequence[Claim]) -> Statement[EventType] | None:
     """What happened, by the main claim, else by the first that counts people, else the first."""
     ranked = sorted(
         (c for c in claims if c.event_type not in SILENT and not c.denial),
@@ -191,16 +188,16 @@ def _event(claims: Sequence[Claim], when: AsOf | None) -> Statement[EventType] |
     if not ranked:
         return None
     first = ranked[0]
-    return _stated([first], {first.id: [first.span]}, first.event_type, when)
+    return _stated([first], {first.id: [first.span]}, first.event_type)
 
 
-def _stance(claims: Sequence[Claim], when: AsOf | None, tree: Actors) -> Statement[Stance] | None:
+def _stance(claims: Sequence[Claim], tree: Actors) -> Statement[Stance] | None:
     """A denial that the article carries, else what it affirms."""
     denials = [claim for claim in claims if claim.denial]
     if denials:
         denied = frozenset(a for claim in denials for a in denied_actors(claim, tree))
         spans = {claim.id: list(claim.denial_spans or (claim.span,)) for claim in denials}
-        return _stated(denials, spans, Stance(denies=True, actors=denied), when)
+        return _stated(denials, spans, Stance(denies=True, actors=denied))
     plain = [claim for claim in claims if affirms(claim)]
     if not plain:
         return None
@@ -210,7 +207,7 @@ def _stance(claims: Sequence[Claim], when: AsOf | None, tree: Actors) -> Stateme
         if claim.perpetrator is not None and claim.perpetrator.actor_id
         for part in claim.perpetrator.actor_id.split("+")
     )
-    return _stated(plain, {c.id: [c.span] for c in plain}, Stance(denies=False, actors=ids), when)
+    return _stated(plain, {c.id: [c.span] for c in plain}, Stance(denies=False, actors=ids))
 
 
 def _toll_order(toll: Toll) -> tuple[object, ...]:
