@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
 from crosscheck.lang.language import read_toml
@@ -42,7 +43,6 @@ class ActorLexicon:
     grammar: Grammar
     perpetrator: tuple[_Rule, ...]
     target: tuple[_Rule, ...]
-    heads_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +82,24 @@ def load_actor_words(code: str) -> ActorLexicon:
         (phrase, Term(label)) for label, phrases in table["classes"].items() for phrase in phrases
     ]
     grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
-
-    def rules(name: str) -> tuple[_Rule, ...]:
-        return tuple(
-            _Rule(
-                pattern=grammar.compile(rule["match"]),
-                hedged=rule.get("hedged", False),
-                weak=rule.get("weak", False),
-                unless_after=grammar.compile(rule["unless_after"])
-                if "unless_after" in rule
-                else None,
-            )
-            for rule in table[name]
-        )
-
     return ActorLexicon(
-        grammar, rules("perpetrator"), rules("target"), table["modifiers"] == "before"
+        grammar=grammar,
+        perpetrator=_rules(grammar, table["perpetrator"]),
+        target=_rules(grammar, table["target"]),
+    )
+
+
+def _rules(grammar: Grammar, tables: Iterable[Mapping[str, Any]]) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            pattern=grammar.compile(table["match"]),
+            hedged=table.get("hedged", False),
+            weak=table.get("weak", False),
+            unless_after=grammar.compile(table["unless_after"])
+            if "unless_after" in table
+            else None,
+        )
+        for table in tables
     )
 
 

@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from crosscheck.actors import Actors
 from crosscheck.extract.actors import ActorLexicon, actor_names, load_actor_words, read_parts
-from crosscheck.extract.attribution import (
+from crosscheck.extract.attribution import Credit, read_credits
+from crosscheck.extract.attribution_lexicon import (
     AttributionLexicon,
-    Credit,
     SourceResolver,
     load_attribution,
-    read_credits,
 )
 from crosscheck.extract.count_lexicon import CountLexicon, load_count_lexicon
 from crosscheck.extract.counts import read_counts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from crosscheck.extract.attribution import AttributionLexicon, Credit, carries_on
+from crosscheck.extract.attribution import Credit, carries_on
+from crosscheck.extract.attribution_lexicon import AttributionLexicon
 from crosscheck.records import Attribution, SourceType
 from crosscheck.segment import Sentence
 

@@ -8,13 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from crosscheck.extract.actors import actor_names
-from crosscheck.extract.attribution import (
-    AttributionLexicon,
-    Credit,
-    carries_on,
-    load_attribution,
-    read_credits,
-)
+from crosscheck.extract.attribution import Credit, carries_on, read_credits
+from crosscheck.extract.attribution_lexicon import AttributionLexicon, load_attribution
 from crosscheck.extract.signs import HASHTAG, without
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article
