@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from crosscheck.errors import InputError
 from crosscheck.ingest.datelines import read_dateline
+from crosscheck.ingest.dates import read_published
 from crosscheck.ingest.document import Document, Flaw, Record
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped] # it has no stubs
+    from trafilatura.settings import Document as Page
 
 # Where a page says for machines when it was published, the surest first.
 _MOMENTS = (
@@ -42,8 +44,7 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     Raises:
         InputError: the page holds no running text.
     """
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - slow, and rarely needed
-    from trafilatura.settings import Document as Page  # noqa: PLC0415
+    from trafilatura import load_html  # noqa: PLC0415 - slow, and rarely needed
 
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -51,7 +52,33 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     if tree is None:
         msg = "no HTML that can be read. Save the page again"
         raise InputError(msg)
-    marked, shown = _marked(tree), _shown(tree)
+    published = _marked(tree) or _shown(tree)
+    # What follows prunes the tree: trafilatura passes over addresses of platforms.
+    addresses = tree.xpath(_ADDRESSES)
+    page, text, day = _extracted(tree)
+    address = page.url or next(iter(addresses), None)
+    fields: dict[str, Any] = {
+        "title": page.title,
+        "text": _without_title(text, page.title),
+        "url": address,
+        "published": published or _in_words(text.split("\n")[:_FIRST_LINES]) or day,
+        "lang": tree.get("lang") or None,
+        "author": page.author,
+    }
+    # A platform calls its pages by its own name: then the address knows better.
+    signs = tuple(sign for sign in (page.sitename, page.hostname, address) if sign)
+    yield Record(1, fields, signs, document.folder)
+
+
+def _extracted(tree: HtmlElement) -> tuple[Page, str, str | None]:
+    """What trafilatura makes of a page, its text, and the day that htmldate finds.
+
+    Raises:
+        InputError: the page holds no running text, or breaks one of the two.
+    """
+    from trafilatura import bare_extraction  # noqa: PLC0415
+    from trafilatura.settings import Document as Extracted  # noqa: PLC0415
+
     try:
         day = _found(tree)
         page = bare_extraction(
@@ -64,22 +91,10 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
         # Whatever a page made to break parsers makes ours raise, it costs that page alone.
         msg = f"HTML that cannot be read ({type(error).__name__}). Save the text of the page"
         raise InputError(msg) from error
-    if not isinstance(page, Page) or not page.text:
+    if not isinstance(page, Extracted) or not page.text:
         msg = "an HTML page without an article's text. Leave it out, or save its text"
         raise InputError(msg)
-    # trafilatura passes over addresses of platforms.
-    address = page.url or next(iter(tree.xpath(_ADDRESSES)), None)
-    fields: dict[str, Any] = {
-        "title": page.title,
-        "text": _without_title(page.text, page.title),
-        "url": address,
-        "published": marked or shown or _in_words(page.text.split("\n")[:_FIRST_LINES]) or day,
-        "lang": tree.get("lang") or None,
-        "author": page.author,
-    }
-    # A platform calls its pages by its own name: then the address knows better.
-    signs = tuple(sign for sign in (page.sitename, page.hostname, address) if sign)
-    yield Record(1, fields, signs, document.folder)
+    return page, page.text, day
 
 
 def _without_title(text: str, title: str | None) -> str:
@@ -117,7 +132,7 @@ def _found(tree: HtmlElement) -> str | None:
 
 def _is_moment(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
-    except ValueError:
+        read_published(text, UTC, "UTC")
+    except InputError:
         return False
     return True

@@ -296,7 +296,10 @@ def test_the_outlet_of_a_page(
             id="linked-data",
         ),
         pytest.param(
-            '<meta itemprop="datePublished" content="soon">', "", None, id="a-date-that-is-none"
+            '<meta itemprop="datePublished" content="0001-01-01">',
+            "",
+            None,
+            id="a-date-that-is-none",
         ),
     ],
 )
