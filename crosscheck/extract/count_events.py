@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosscheck.extract.count_figures import Figure
-from crosscheck.extract.count_lexicon import CountLexicon, Role, Shape
+from crosscheck.extract.count_figure import Figure
+from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_roles import Role, Shape
 from crosscheck.lang.words import Word
-from crosscheck.records import CountKind, Qualifier
+from crosscheck.vocabulary import CountKind, Qualifier
 
 # How many words an event reaches, by what it finds there. Chosen on newswire sentences: people
 # with a numeral may stand behind a date and a place, bare numbers only next to the event.
@@ -107,9 +108,9 @@ def named_victim(
     while index >= 0 and marks[index].sense(Role.AUX):
         index -= 1
     end = marks[index + 1].first
-    if index > 1 and marks[index].last == end and marks[index].sense(Role.COMMA):
-        if marks[index - 1].number and marks[index - 2].sense(Role.COMMA):
-            end, index = marks[index - 2].first, index - 3
+    in_commas = index > 1 and marks[index].last == end and marks[index].sense(Role.COMMA)
+    if in_commas and marks[index - 1].number and marks[index - 2].sense(Role.COMMA):
+        end, index = marks[index - 2].first, index - 3  # his age
     start = end
     floor = marks[index].last if index >= 0 else 0
     while start > floor and raw[words[start - 1].span.start].isupper():

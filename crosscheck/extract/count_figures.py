@@ -3,72 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from crosscheck.extract.count_lexicon import CountLexicon, Role, Sense
+from crosscheck.extract.count_figure import Figure
+from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_roles import Role, Sense
 from crosscheck.lang.words import Word
-from crosscheck.records import CountKind, Qualifier
-
-# Of several qualifiers the first of these decides: "about 20 at least" is at least 20.
-_STRENGTH = (
-    Qualifier.AT_LEAST,
-    Qualifier.MORE_THAN,
-    Qualifier.UP_TO,
-    Qualifier.LESS_THAN,
-    Qualifier.ABOUT,
-)
-
-
-@dataclass(slots=True, eq=False)
-class Figure:
-    """Some people at ``words[first:last]``: how many, and what kind of people.
-
-    ``low`` and ``high`` are inclusive; both are None for an unnumbered plural. ``kind`` is what
-    a victim noun says happened to them, ``has_numeral`` that a number is written out, ``is_bare``
-    that no noun names the people (an open
-    figure is bare before a word that the lexicon does not know), ``is_weak`` that the noun may be a mere adjective, and
-    ``is_quantified`` that words like "several" stand before it.
-    """
-
-    first: int
-    last: int
-    low: int | None
-    high: int | None
-    qualifier: Qualifier
-    skip: int = 0
-    kind: CountKind | None = None
-    contrast: CountKind | None = None
-    who: str | None = None
-    has_numeral: bool = False
-    is_bare: bool = False
-    is_weak: bool = False
-    is_definite: bool = False
-    is_joined: bool = False
-    is_quantified: bool = False
-    after_comma: bool = False
-    is_open: bool = False
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether the text says how many, by a numeral or by the form of the noun."""
-        return self.low is not None or self.high is not None
-
-    def bound(self, qualifiers: Sequence[Qualifier]) -> None:
-        """Set the bounds that the qualifiers around an exact figure state."""
-        value = self.low
-        if value is None or self.qualifier is not Qualifier.EXACT:
-            return
-        qualifier = next((each for each in _STRENGTH if each in qualifiers), Qualifier.EXACT)
-        self.qualifier = qualifier
-        if qualifier is Qualifier.AT_LEAST:
-            self.high = None
-        elif qualifier is Qualifier.MORE_THAN:
-            self.low, self.high = value + 1, None
-        elif qualifier is Qualifier.UP_TO:
-            self.low = None
-        elif qualifier is Qualifier.LESS_THAN:
-            self.low, self.high = None, max(value - 1, 0)
+from crosscheck.vocabulary import Qualifier
 
 
 class FigureReader:
@@ -159,14 +100,14 @@ class FigureReader:
 
     def _has(self, index: int, *roles: Role) -> bool:
         mark = self._mark(index)
-        return mark is not None and any(sense.role in roles for sense in mark.senses)
+        return mark is not None and any(role in mark.entry.senses for role in roles)
 
     def _is_number(self, index: int) -> bool:
         mark = self._mark(index)
         return mark is not None and mark.number is not None and not self._gap(index)
 
     def _several(self, figure: Figure | None, index: int, after: int) -> tuple[Figure | None, int]:
-        """ "several", before people or alone; "some 40" stays a number."""
+        """As in "several", before people or alone; "some 40" stays a number."""
         last = self._marks[index - 1]
         if figure is None:
             if self._has(index, Role.UNIT) and self._gap(index) <= self._lexicon.noun_gap:
@@ -195,7 +136,7 @@ class FigureReader:
         return self._noun(index)
 
     def _bracketed(self, index: int) -> tuple[Figure | None, int]:
-        """ "(5) شهداء": the noun stands outside."""
+        """As in "(5) شهداء": the noun stands outside."""
         head, after = self._noun(index + 2)
         number = self._marks[index].number
         if head is None or number is None or self._gap(index + 2):
@@ -205,7 +146,7 @@ class FigureReader:
         return head, after
 
     def _range(self, index: int, *, rising: bool) -> tuple[Figure | None, int]:
-        """ "between 10 and 15", "from 10 to 15"; an old and a new figure where the toll rises."""
+        """As in "between 10 and 15", "from 10 to 15"; an old and a new figure where the toll rises."""
         low, high = index + 1, index + 2
         if not self._is_number(low):
             return None, index + 1
@@ -251,7 +192,7 @@ class FigureReader:
         return self._with_noun(figure, index + 1)
 
     def _is_labelled(self, index: int) -> bool:
-        """ "highway 61", "ages 25, 26 and 33", "Mikel, 27, was": no people."""
+        """As in "highway 61", "ages 25, 26 and 33", "Mikel, 27, was": no people."""
         if self._gap(index) if index else True:
             return False
         if self._has(index - 1, Role.LABEL):
@@ -290,14 +231,14 @@ class FigureReader:
         if head is None or (head.is_joined and noun == index):
             figure.is_bare = True
             return figure, index
-        if noun > index and head.kind is not None and head.is_definite and not figure.high is None:
+        if noun > index and head.kind is not None and head.is_definite and figure.high is not None:
             return None, after  # "three of the wounded": known people
         figure.kind, figure.contrast, figure.who = head.kind, head.contrast, head.who
         figure.last = head.last
         return figure, after
 
     def _aged(self, index: int) -> tuple[Figure | None, int]:
-        """ "a 15-year-old boy" is one person."""
+        """As in "a 15-year-old boy" is one person."""
         mark, age = self._marks[index], self._marks[index + 1]
         figure = Figure(mark.first, age.last, 1, 1, Qualifier.EXACT)
         after = index + 2
@@ -317,13 +258,15 @@ class FigureReader:
     def _noun(self, index: int) -> tuple[Figure | None, int]:
         """People without a numeral: the noun itself says one, two or several."""
         figure: Figure | None = None
-        while (mark := self._mark(index)) and (sense := mark.noun):
+        while (mark := self._mark(index)) and (sense := mark.entry.noun):
             if figure is None:
                 figure = self._head(mark, sense)
                 figure.is_joined = self.is_joined(index)
-            elif self._gap(index) or self.is_joined(index):
-                break
-            elif figure.is_definite and not self._is_definite(mark):
+            elif (
+                self._gap(index)
+                or self.is_joined(index)
+                or (figure.is_definite and not self._is_definite(mark))
+            ):
                 break
             else:
                 figure.is_definite = self._is_definite(mark)
@@ -334,7 +277,7 @@ class FigureReader:
         return figure, index
 
     def _with_own_number(self, bodies: Figure, index: int) -> tuple[Figure | None, int]:
-        """ "جثث خمسة أشخاص", "bodies of five people": the number of what the bodies were."""
+        """As in "جثث خمسة أشخاص", "bodies of five people": the number of what the bodies were."""
         start = index + 1 if self._has(index, Role.OF) and not self._gap(index) else index
         if not self._is_number(start) or self.is_joined(start):
             return bodies, index
@@ -381,12 +324,12 @@ class FigureReader:
         return index
 
     def _is_of_people(self, index: int) -> bool:
-        """ "مواطنين من أهالي القرية": the second noun describes the first."""
+        """As in "مواطنين من أهالي القرية": the second noun describes the first."""
         mark = self._mark(index)
-        return mark is not None and mark.noun is not None and not self._gap(index)
+        return mark is not None and mark.entry.noun is not None and not self._gap(index)
 
     def _is_postponed(self, figure: Figure, mark: Mark) -> bool:
-        """ "مدنيين اثنين", "القتلى الثلاثة": a numeral in words behind its noun."""
+        """As in "مدنيين اثنين", "القتلى الثلاثة": a numeral in words behind its noun."""
         return (
             self._lexicon.numeral_after_noun
             and mark.number is not None

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosscheck.extract.count_events import Event, continues, named_person, person
-from crosscheck.extract.count_figures import Figure, FigureReader
-from crosscheck.extract.count_lexicon import CountLexicon, Role, Sense, Shape
+from crosscheck.extract.count_figure import Figure
+from crosscheck.extract.count_figures import FigureReader
+from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_roles import Role, Sense, Shape
 from crosscheck.lang.words import Word
-from crosscheck.records import CountKind, Qualifier
+from crosscheck.vocabulary import CountKind, Qualifier
 
 _HURT = frozenset((CountKind.KILLED, CountKind.INJURED))
 
@@ -105,8 +107,8 @@ class Government:
             figure, after = self._figures.read(index, rising=self._is_rising)
         if figure is None:
             if not (mark.sense(Role.STOP) and self._introduces(index)):
-                for sense in mark.senses:
-                    self._obey(sense.role, mark)
+                for role in mark.entry.senses:
+                    self._obey(role, mark)
             return index + 1
         if self._has(after, Role.PARTITIVE) and figure.is_bare:
             self._meet_part(figure, after)
@@ -116,12 +118,12 @@ class Government:
         return after
 
     def _introduces(self, index: int) -> bool:
-        """ "وهم: ثلاثة أطفال": a colon behind a word that opens the parts of a total."""
+        """As in "وهم: ثلاثة أطفال": a colon behind a word that opens the parts of a total."""
         before = self._marks[index - 1] if index else None
         return before is not None and self._parent is not None and before.last == self._opened
 
     def _meet_part(self, figure: Figure, after: int) -> None:
-        """ "two of them"; "two of them died" tells what became of these two."""
+        """As in "two of them"; "two of them died" tells what became of these two."""
         if self._has(after + 1, Role.EVENT) or self._has(after + 1, Role.AUX):
             figure.last = self._marks[after].last
             self._pending.append(figure)
@@ -132,7 +134,7 @@ class Government:
         return 0 <= index < len(self._marks) and self._marks[index].sense(role) is not None
 
     def _is_description(self, figure: Figure, index: int) -> bool:
-        """ "برتبة رائد", "سامر من أهالي القرية": tells about people, not how many."""
+        """As in "برتبة رائد", "سامر من أهالي القرية": tells about people, not how many."""
         if index == 0 or figure.first != self._marks[index - 1].last:
             return False
         if self._has(index - 1, Role.DESCRIPTION):
@@ -189,13 +191,13 @@ class Government:
         self._event = None
 
     def _is_unreal(self, index: int) -> bool:
-        """ "an attempt to kill": what did not happen has no toll."""
+        """As in "an attempt to kill": what did not happen has no toll."""
         if not self._has(index - 1, Role.UNREAL):
             return False
         return self._marks[index].first == self._marks[index - 1].last
 
     def _is_negated(self, event: Event, index: int) -> bool:
-        """ "no one was hurt", "لم يصب أحد"; "was not hurt" says nothing of a toll."""
+        """As in "no one was hurt", "لم يصب أحد"; "was not hurt" says nothing of a toll."""
         nothing, self._nothing = self._nothing, None
         if nothing is None or event.first - nothing > _NOTHING or event.kind is None:
             return False
@@ -209,14 +211,14 @@ class Government:
         return True
 
     def _is_coordinated(self, previous: Event, index: int) -> bool:
-        """ "killed and injured": two events, joined, with nobody between them."""
+        """As in "killed and injured": two events, joined, with nobody between them."""
         gap = self._marks[index].first - previous.last
         if previous.kind is None or gap > 1:
             return False
         return self._figures.is_joined(index)
 
     def _add_to_last(self, kind: CountKind) -> None:
-        """ "12 soldiers were killed and injured" is one figure; one person is only the latter."""
+        """As in "12 soldiers were killed and injured" is one figure; one person is only the latter."""
         last = self._governed[-1] if self._governed else None
         if last is not None and {last.kind, kind} == _HURT:
             last.kind = CountKind.KILLED if last.figure.high == 1 else CountKind.CASUALTIES
@@ -253,7 +255,7 @@ class Government:
         return True
 
     def _die(self, event: Event) -> None:
-        """ "فقدان خمسة لحياتهم": those who seemed to be missing lost their lives."""
+        """As in "فقدان خمسة لحياتهم": those who seemed to be missing lost their lives."""
         for item in reversed(self._governed):
             if item.kind is not CountKind.MISSING or event.first - item.figure.last > _MERGED * 2:
                 break
@@ -298,7 +300,7 @@ class Government:
         self._end = figure.last
 
     def _list(self, event: Event, figure: Figure) -> bool:
-        """ "a man, a woman and a child": hold what stands between commas until an "and"."""
+        """As in "a man, a woman and a child": hold what stands between commas until an "and"."""
         if not event.fed or event.is_closed or not event.looks_ahead or event.kind is None:
             return False
         if not figure.is_numbered or figure.is_bare or figure.first - self._end > _LISTED:
@@ -329,13 +331,13 @@ class Government:
         return distance <= (1 if figure.is_bare and not figure.is_joined else _SUBSET)
 
     def _ends_subset(self, figure: Figure) -> bool:
-        """ "7 dead, among them women, and 25 injured": other victims begin another toll."""
+        """As in "7 dead, among them women, and 25 injured": other victims begin another toll."""
         if figure.kind is None or not figure.has_numeral or self._parent is None:
             return False
         return figure.kind is not self._parent.kind
 
     def _is_zero(self, figure: Figure) -> bool:
-        """ "without casualties"."""
+        """As in "without casualties"."""
         near = self._nothing is not None and figure.first - self._nothing <= _NOTHING
         if not near or figure.kind is None or figure.has_numeral:
             return False
@@ -361,7 +363,7 @@ class Government:
         self._replace_event(Event(figure.first, figure.last, kind, Shape.NOUN, fed=1))
 
     def _joins_casualties(self, figure: Figure) -> bool:
-        """ "40 قتيلا وجريحا": a victim noun joined to a numbered one makes one merged figure."""
+        """As in "40 قتيلا وجريحا": a victim noun joined to a numbered one makes one merged figure."""
         if not self._governed or not figure.is_joined:
             return False
         if figure.has_numeral or figure.is_quantified:
@@ -384,7 +386,7 @@ class Government:
         return led and self._marks[index - 1].last == mark.first
 
     def _merge(self, mark: Mark) -> None:
-        """ "40 people, dead and wounded": one figure for both."""
+        """As in "40 people, dead and wounded": one figure for both."""
         if self._pending and mark.first - self._pending[-1].last <= _MERGED:
             figure = self._pending.pop()
             self._govern(figure, CountKind.CASUALTIES)
@@ -443,7 +445,7 @@ class Government:
         return self._latest is not None and mark.first - self._latest.last <= 2
 
     def _bound(self, mark: Mark) -> None:
-        """ "killed at least": a qualifier that is not beside its figure."""
+        """As in "killed at least": a qualifier that is not beside its figure."""
         event = self._event
         if event is not None and not event.fed and mark.first - event.last <= 1:
             event.last = mark.last
@@ -455,7 +457,7 @@ class Government:
 
 
 def _without_parts(chain: Sequence[Figure]) -> Sequence[Figure]:
-    """ "two victims, a man and a woman": the parts of a total that stands before them are dropped."""
+    """As in "two victims, a man and a woman": the parts of a total that stands before them are dropped."""
     total = chain[0].low
     if len(chain) > 1 and total is not None and total > 1:
         parts = [figure.low for figure in chain[1:]]

@@ -4,96 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from crosscheck.extract.count_roles import Entry, Role, Sense, Shape, entry_of
 from crosscheck.extract.numbers import NumberLexicon, load_number_lexicon
+from crosscheck.lang.fold import fold
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
 from crosscheck.records import CountKind, Qualifier
-
-
-class Role(StrEnum):
-    """What a word does for the figures around it."""
-
-    EVENT = "event"
-    VICTIM = "victim"
-    PARTITIVE = "partitive"
-    PERSON = "person"
-    OTHER = "other"
-    NUMBER = "number"
-    BEFORE = "before"
-    AFTER = "after"
-    PROVISIONAL = "provisional"
-    AGE = "age"
-    ALSO = "also"
-    AND = "and"
-    ANYONE = "anyone"
-    AUX = "aux"
-    CAUSE = "cause"
-    CLAUSE = "clause"
-    CLOSE = "close"
-    COMMA = "comma"
-    DENIAL = "denial"
-    DESCRIPTION = "description"
-    DETERMINER = "determiner"
-    FROM = "from"
-    HYPOTHESIS = "hypothesis"
-    LABEL = "label"
-    LOSS = "loss"
-    MERGED = "merged"
-    MINOR = "minor"
-    NOBODY = "nobody"
-    NOTHING = "nothing"
-    OF = "of"
-    OPEN = "open"
-    ORIGIN = "origin"
-    OUTCOME = "outcome"
-    QUOTE = "quote"
-    RANGE = "range"
-    RESPONSIBILITY = "responsibility"
-    RISE = "rise"
-    SAYING = "saying"
-    SO_FAR = "so_far"
-    SPAN = "span"
-    STOP = "stop"
-    SUBSET = "subset"
-    THAT = "that"
-    TO = "to"
-    UNIT = "unit"
-    UNKNOWN = "unknown"
-    UNREAL = "unreal"
-
-
-class Shape(StrEnum):
-    """Where an event's people stand."""
-
-    NOUN = "noun"
-    VERB = "verb"
-    PLURAL = "plural"
-    ACTIVE = "active"
-    STATE = "state"
-    FATE = "fate"
-    TOLL = "toll"
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that a phrase can stand for; ``number`` is None for a plural.
-
-    A weak sense is an adjective that can stand for a person ("فلسطيني"); ``contrast`` is what a
-    word for any casualty means beside a separate word for the injured.
-    """
-
-    role: Role
-    kind: CountKind | None = None
-    number: int | None = None
-    who: str | None = None
-    qualifier: Qualifier | None = None
-    shape: Shape | None = None
-    is_weak: bool = False
-    contrast: CountKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +20,7 @@ class CountLexicon:
     """Everything that reading tolls needs to know of a language."""
 
     code: str
-    phrases: Phrasebook[Sense]
+    phrases: Phrasebook[Entry]
     numbers: NumberLexicon
     noun_gap: int
     capitals: bool
@@ -122,11 +41,11 @@ def load_count_lexicon(code: str) -> CountLexicon:
     """
     table = read_toml(code, "counts")
     numbers = load_number_lexicon(code)
-    phrases: Phrasebook[Sense] = Phrasebook()
-    for form, sense in _entries(table):
-        phrases.add(form, sense)
-    for form in numbers.forms:
-        phrases.add(form, Sense(Role.NUMBER))
+    forms = [*_forms(table), *((form, Sense(Role.NUMBER)) for form in numbers.forms)]
+    senses: dict[str, dict[Sense, None]] = {}
+    for form, sense in forms:
+        senses.setdefault(fold(form).text, {})[sense] = None
+    phrases = Phrasebook((form, entry_of(found)) for form, found in senses.items())
     return CountLexicon(
         code=code,
         phrases=phrases,
@@ -142,31 +61,41 @@ def load_count_lexicon(code: str) -> CountLexicon:
     )
 
 
-def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+def _forms(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    """Every form in a language file with what it stands for, in the order of their weight."""
     yield from _events(table["event"])
-    inflections = table["inflection"]
-    for role in (Role.VICTIM, Role.PERSON):
-        for entry in table[role]:
-            kind, contrast = (
-                CountKind(entry[key]) if key in entry else None for key in ("kind", "contrast")
-            )
-            sense = Sense(role, kind, who=entry.get("who"), contrast=contrast)
-            for noun in entry["nouns"]:
-                for form, number, is_weak in _inflected(noun, inflections[noun["inflection"]]):
-                    yield form, replace(sense, number=number, is_weak=is_weak)
+    yield from _nouns(Role.VICTIM, table["victim"], table["inflection"])
+    yield from _nouns(Role.PERSON, table["person"], table["inflection"])
     for number, key in ((1, "singular"), (2, "dual"), (None, "plural")):
         for form in table["other"][key]:
             yield form, Sense(Role.OTHER, number=number)
         for kind in CountKind:
             for form in table["outcome"].get(kind, {}).get(key, ()):
                 yield form, Sense(Role.OUTCOME, kind, number)
-    for role in (Role.BEFORE, Role.AFTER, Role.SO_FAR, Role.PROVISIONAL):
-        for qualifier, forms in table["qualifier"].get(role, {}).items():
-            for form in forms:
-                yield form, Sense(role, qualifier=Qualifier(qualifier))
+    yield from _qualifiers(table["qualifier"])
     for role, forms in table["signs"].items():
         for form in forms:
             yield form, Sense(Role(role))
+
+
+def _qualifiers(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    for role, forms_of in table.items():
+        for qualifier, forms in forms_of.items():
+            for form in forms:
+                yield form, Sense(Role(role), qualifier=Qualifier(qualifier))
+
+
+def _nouns(
+    role: Role, entries: Sequence[Mapping[str, Any]], inflections: Mapping[str, Any]
+) -> Iterator[tuple[str, Sense]]:
+    for entry in entries:
+        kind, contrast = (
+            CountKind(entry[key]) if key in entry else None for key in ("kind", "contrast")
+        )
+        sense = Sense(role, kind, who=entry.get("who"), contrast=contrast)
+        for noun in entry["nouns"]:
+            for form, number, is_weak in _inflected(noun, inflections[noun["inflection"]]):
+                yield form, replace(sense, number=number, is_weak=is_weak)
 
 
 def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:

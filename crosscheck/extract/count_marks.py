@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crosscheck.extract.count_lexicon import CountLexicon, Role, Sense
+from crosscheck.extract.count_lexicon import CountLexicon
+from crosscheck.extract.count_roles import Entry, Role, Sense
 from crosscheck.extract.numbers import Number, read_number
 from crosscheck.lang.words import Word
 
-
-_FIGURE_STARTS = frozenset(
-    (Role.BEFORE, Role.SPAN, Role.FROM, Role.OPEN, Role.VICTIM, Role.PERSON, Role.OTHER)
-)
 # Between digits and without spaces these make a time or a date; a hyphen only twice.
 _DATE_MARKS = frozenset(":/-")
+_NO_SENSE = Entry()
 
 
 class Mark(NamedTuple):
@@ -22,31 +20,18 @@ class Mark(NamedTuple):
 
     first: int
     last: int
-    senses: tuple[Sense, ...]
+    entry: Entry
     clitics: tuple[str, ...] = ()
     number: Number | None = None
 
     def sense(self, role: Role) -> Sense | None:
         """The phrase's meaning in this role, if it has one."""
-        for sense in self.senses:
-            if sense.role is role:
-                return sense
-        return None
+        return self.entry.senses.get(role)
 
     @property
     def starts_figure(self) -> bool:
         """Whether a figure can begin here."""
-        if self.number is not None:
-            return True
-        return any(sense.role in _FIGURE_STARTS for sense in self.senses)
-
-    @property
-    def noun(self) -> Sense | None:
-        """The phrase's meaning as a word for people."""
-        for sense in self.senses:
-            if sense.role in (Role.VICTIM, Role.PERSON, Role.OTHER):
-                return sense
-        return None
+        return self.number is not None or self.entry.starts_figure
 
     @property
     def skip(self) -> int:
@@ -70,25 +55,25 @@ def find_marks(words: Sequence[Word], lexicon: CountLexicon) -> list[Mark]:
 
 def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark | None:
     if words[index].text[0].isdigit():
-        clock = _date_end(words, index)
-        if clock > index:
-            return Mark(index, clock, ())
+        date_end = _date_end(words, index)
+        if date_end > index:
+            return Mark(index, date_end, _NO_SENSE)
         number = read_number(words, index, lexicon.numbers)
-        return Mark(index, number.last, (), (), number) if number else None
+        return Mark(index, number.last, _NO_SENSE, (), number) if number else None
     match = lexicon.phrases.at(words, index)
     if match is None:
         return None
-    senses = match.values
-    if all(sense.role is not Role.NUMBER for sense in senses):
-        return Mark(index, match.last, senses, match.clitics)
+    entry = match.values[0]
+    if Role.NUMBER not in entry.senses:
+        return Mark(index, match.last, entry, match.clitics)
     number = read_number(words, index, lexicon.numbers)
     if number is not None and number.last >= match.last:
-        return Mark(index, number.last, senses, match.clitics, number)
-    return Mark(index, match.last, senses, match.clitics) if len(senses) > 1 else None
+        return Mark(index, number.last, entry, match.clitics, number)
+    return Mark(index, match.last, entry, match.clitics) if len(entry.senses) > 1 else None
 
 
 def _date_end(words: Sequence[Word], index: int) -> int:
-    """The end of a time of day or a date in digits ("8:32", "2/11", "1-12-2024"), else ``index``."""
+    """The end of a time or a date in digits ("8:32", "2/11", "1-12-2024"), else ``index``."""
     parts, last = 1, index + 1
     while last + 1 < len(words) and words[last].text in _DATE_MARKS:
         if words[last].gap or words[last + 1].gap or not words[last + 1].text[0].isdigit():

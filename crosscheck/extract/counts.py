@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscheck.extract.count_government import Governed, Government
-from crosscheck.extract.count_lexicon import CountLexicon, Role
+from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import find_marks
+from crosscheck.extract.count_roles import Role
 from crosscheck.lang.words import Word, covered
-from crosscheck.records import Count, CountKind
+from crosscheck.records import Count
 from crosscheck.segment import Sentence
+from crosscheck.vocabulary import CountKind
 
 _TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED, Role.OUTCOME))
 
@@ -23,7 +25,7 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
     """
     words = _plain(sentence, lexicon)
     marks = find_marks(words, lexicon)
-    if not any(sense.role in _TELLING for mark in marks for sense in mark.senses):
+    if all(_TELLING.isdisjoint(mark.entry.senses) for mark in marks):
         return ()
     governed = _distinct(Government(words, marks, sentence.raw, lexicon).read())
     governed.sort(key=lambda item: item.figure.first)
@@ -47,7 +49,7 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
 
 
 def _kind(item: Governed, *, has_injured: bool) -> CountKind:
-    """ "ضحايا وجرحى": beside the injured, those who fell are the dead."""
+    """As in "ضحايا وجرحى": beside the injured, those who fell are the dead."""
     if has_injured and item.kind is CountKind.CASUALTIES and item.figure.contrast:
         return item.figure.contrast
     return item.kind

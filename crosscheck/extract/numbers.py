@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -166,17 +166,22 @@ class _Reading:
 
     def _add(self, word: NumberWord, *, is_first: bool, joined: bool) -> bool:
         part, value = word
-        if part is Part.NOT_A_NUMBER or self.is_vague and part is not Part.SCALE:
+        if part is Part.NOT_A_NUMBER or (self.is_vague and part is not Part.SCALE):
             return False
         if part in (Part.SCALE, Part.DUAL_SCALE, Part.VAGUE):
             return self._add_scale(part, value, is_first=is_first, joined=joined)
-        if not is_first and part is not Part.TEEN_ENDING and self.lexicon.joiner_needed != joined:
-            if self.lexicon.joiner_needed or not self._joins():
-                return False
+        if not is_first and part is not Part.TEEN_ENDING and not self._may_follow(joined=joined):
+            return False
         if not self._fits(part, value):
             return False
         self.group += value
         return True
+
+    def _may_follow(self, *, joined: bool) -> bool:
+        """Whether a part may stand here with, or without, a joiner before it."""
+        if self.lexicon.joiner_needed:
+            return joined
+        return not joined or self._joins()
 
     def _joins(self) -> bool:
         """Whether a written joiner belongs here: "hundred and five", "twenty-three"."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crosscheck.extract.count_lexicon import Role, load_count_lexicon
+from crosscheck.extract.count_lexicon import load_count_lexicon
+from crosscheck.extract.count_roles import Role
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import load_language
 from crosscheck.lang.words import cut
-from crosscheck.records import Claim, Count, CountKind, EventType, Qualifier
+from crosscheck.records import Claim, Count
+from crosscheck.vocabulary import CountKind, EventType, Qualifier
 
 # Sentences behind the first figure in which the same news is still told; what comes later is
 # mostly earlier events and totals of a period.
@@ -98,9 +100,10 @@ def _states_floor(claim: Claim, count: Count) -> bool:
     words = claim.text[count.span.start - claim.span.start : count.span.end - claim.span.start]
     found = lexicon.phrases.find(cut(fold(words), load_language(claim.lang).stems))
     return any(
-        sense.role in (Role.BEFORE, Role.AFTER) and sense.qualifier is Qualifier.AT_LEAST
+        sense is not None and sense.qualifier is Qualifier.AT_LEAST
         for match in found
-        for sense in match.values
+        for entry in match.values
+        for sense in (entry.senses.get(Role.BEFORE), entry.senses.get(Role.AFTER))
     )
 
 

@@ -1,0 +1,119 @@
+"""What words can do for the figures around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crosscheck.vocabulary import CountKind, Qualifier
+
+
+class Role(StrEnum):
+    """What a word does for the figures around it."""
+
+    EVENT = "event"
+    VICTIM = "victim"
+    PARTITIVE = "partitive"
+    PERSON = "person"
+    OTHER = "other"
+    NUMBER = "number"
+    BEFORE = "before"
+    AFTER = "after"
+    PROVISIONAL = "provisional"
+    AGE = "age"
+    ALSO = "also"
+    AND = "and"
+    ANYONE = "anyone"
+    AUX = "aux"
+    CAUSE = "cause"
+    CLAUSE = "clause"
+    CLOSE = "close"
+    COMMA = "comma"
+    DENIAL = "denial"
+    DESCRIPTION = "description"
+    DETERMINER = "determiner"
+    FROM = "from"
+    HYPOTHESIS = "hypothesis"
+    LABEL = "label"
+    LOSS = "loss"
+    MERGED = "merged"
+    MINOR = "minor"
+    NOBODY = "nobody"
+    NOTHING = "nothing"
+    OF = "of"
+    OPEN = "open"
+    ORIGIN = "origin"
+    OUTCOME = "outcome"
+    QUOTE = "quote"
+    RANGE = "range"
+    RESPONSIBILITY = "responsibility"
+    RISE = "rise"
+    SAYING = "saying"
+    SO_FAR = "so_far"
+    SPAN = "span"
+    STOP = "stop"
+    SUBSET = "subset"
+    THAT = "that"
+    TO = "to"
+    UNIT = "unit"
+    UNKNOWN = "unknown"
+    UNREAL = "unreal"
+
+
+class Shape(StrEnum):
+    """Where an event's people stand."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    PLURAL = "plural"
+    ACTIVE = "active"
+    STATE = "state"
+    FATE = "fate"
+    TOLL = "toll"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a phrase can stand for; ``number`` is None for a plural.
+
+    A weak sense is an adjective that can stand for a person ("فلسطيني"); ``contrast`` is what a
+    word for any casualty means beside a separate word for the injured.
+    """
+
+    role: Role
+    kind: CountKind | None = None
+    number: int | None = None
+    who: str | None = None
+    qualifier: Qualifier | None = None
+    shape: Shape | None = None
+    is_weak: bool = False
+    contrast: CountKind | None = None
+
+
+_NOUNS = (Role.VICTIM, Role.PERSON, Role.OTHER)
+_FIGURE_STARTS = frozenset((*_NOUNS, Role.BEFORE, Role.SPAN, Role.FROM, Role.OPEN))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """All senses of one phrase, by role.
+
+    ``noun`` is its sense as a word for people; ``starts_figure`` says that a figure can begin
+    with it.
+    """
+
+    senses: Mapping[Role, Sense] = field(default_factory=dict)
+    noun: Sense | None = None
+    starts_figure: bool = False
+
+
+def entry_of(senses: Iterable[Sense]) -> Entry:
+    """The entry of a phrase; of two senses in one role the first stays."""
+    by_role: dict[Role, Sense] = {}
+    noun = None
+    for sense in senses:
+        by_role.setdefault(sense.role, sense)
+        if noun is None and sense.role in _NOUNS:
+            noun = sense
+    return Entry(by_role, noun, not _FIGURE_STARTS.isdisjoint(by_role))
