@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crosscheck.compare.origins import source_key
 from crosscheck.records import Attribution
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.names import UNNAMED
@@ -110,13 +111,12 @@ def _credits(
 
 
 def _node_id(link: Attribution, claim: Claim) -> str:
-    """A named source is one node; an unnamed one is one per article, as for ``Origin``."""
-    if link.source_id is not None:
-        return link.source_id
-    if link.type in {SourceType.UNNAMED, SourceType.EYEWITNESS}:
-        prefix = UNNAMED if link.type is SourceType.UNNAMED else "eyewitness:"
-        return f"{prefix}{claim.article_id}"
-    return f"text:{link.text}"
+    """As for ``Origin``: a named source is one node, an unnamed one is one for each article."""
+    if link.source_id is None and link.type is SourceType.UNNAMED:
+        return f"{UNNAMED}{claim.article_id}"
+    if link.source_id is None and link.type is SourceType.EYEWITNESS:
+        return f"eyewitness:{claim.article_id}"
+    return source_key(link)
 
 
 def _node_name(link: Attribution, view: IncidentView) -> Both:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crosscheck.compare.origins import source_key
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.marks import marked_spans
 from crosscheck.report.names import UNNAMED, PlaceNames, SourceNames, place_names, source_names
@@ -77,8 +78,8 @@ class IncidentView:
     """One incident with its records resolved.
 
     ``articles`` run by time of publication, ``outlets`` by that of their first article;
-    ``copied_outlets`` have nothing of their own here, and ``marks_of`` are the marked words
-    of each claim.
+    ``copied_outlets`` have nothing of their own here, ``marks_of`` are the marked words of
+    each claim, and ``credited`` the words for sources that the registry does not know.
     """
 
     incident: Incident
@@ -89,6 +90,7 @@ class IncidentView:
     copied_outlets: frozenset[str]
     flags_of: Mapping[str, Sequence[Flag]]
     marks_of: Mapping[str, Sequence[tuple[Span, str, str]]]
+    credited: Mapping[str, str]
 
     @property
     def claims(self) -> list[Claim]:
@@ -110,6 +112,8 @@ class IncidentView:
         """The name of a source or of the end of a trail."""
         if source_id.startswith(UNNAMED):
             return label("incident.unnamed_source")
+        if source_id in self.credited:
+            return Both(self.credited[source_id], self.credited[source_id])
         return self.index.name(source_id)
 
     def findings_on(self, slot: str) -> list[Finding]:
@@ -143,4 +147,11 @@ def view_incident(incident: Incident, index: ReportIndex) -> IncidentView:
         frozenset(outlets) - own,
         flags_of,
         {claim.id: marked_spans(claim) for claims in claims_of.values() for claim in claims},
+        _credited([claim for claims in claims_of.values() for claim in claims]),
     )
+
+
+def _credited(claims: Sequence[Claim]) -> dict[str, str]:
+    """The words for each source that the registry does not know, by its key among the origins."""
+    links = [link for claim in claims for link in claim.attribution if link.source_id is None]
+    return {source_key(link): link.text for link in reversed(links)}
