@@ -160,7 +160,7 @@ def print_grounds(grounds: Sequence[Ground], console: Console, *, bidi: Bidi = B
         for word, sources in (("with", ground.others), ("against", ground.against)):
             if sources:
                 below.append(f"; {word} {', '.join(sources)}")
-        console.print(below)
+        console.print(below, no_wrap=True, overflow="ellipsis")
     _print_caption(console)
 
 
@@ -190,7 +190,7 @@ def _totals(report: Report) -> list[Text]:
     relations, flags = relation_totals(report), flag_totals(report)
     found, warned = Text(), Text(style="yellow")
     for relation, (sign, style) in RELATION_MARKS.items():
-        if relations[relation]:
+        if relations[relation] and relation is not Relation.UNKNOWN:
             gap = "   " if found.plain else ""
             found.append(gap + f"{sign} {words.count(f'n.{relation}', relations[relation])}", style)
     for kind in (FlagKind.UNATTRIBUTED, FlagKind.CIRCULAR, FlagKind.COPY):
@@ -203,7 +203,7 @@ def _totals(report: Report) -> list[Text]:
 
 
 def _print_rows(incidents: Sequence[Incident], console: Console, cells: CellWriter) -> None:
-    """Two lines for each incident: id, day, title; below, what contradicts and who tells it."""
+    """Two lines for each incident: id, day, title; below, who tells it and what contradicts."""
     width = max(console.width, 60)
     id_width = max((len(incident.id) for incident in incidents), default=0)
     for incident in incidents:
@@ -214,22 +214,23 @@ def _print_rows(incidents: Sequence[Incident], console: Console, cells: CellWrit
         console.print(head, crop=False)
         below = Text(" " * (id_width + 2), no_wrap=True, overflow="ellipsis")
         below.append_text(_state(incident))
-        console.print(below)
+        console.print(below, no_wrap=True, overflow="ellipsis")
 
 
 def _state(incident: Incident) -> Text:
+    """How many tell it, on how many origins, and what they contradict each other on."""
     words = labels("en")
-    state = Text()
+    state = Text(words.count("n.outlet", incident.outlets))
+    state.append(f" · {words.count('n.origin_short', len(incident.origins))}")
+    if any(flag.flag is FlagKind.CIRCULAR for flag in incident.flags):
+        state.append(" · circular", style="yellow")
     slots = conflicting_slots(incident)
     if slots:
+        state.append(" · ")
         state.append("≠ ", style="bold red")
         state.append(", ".join(_slot(incident, slot) for slot in slots), style="red")
     else:
-        state.append("no conflict", style="dim")
-    state.append(f" · {words.count('n.outlet', incident.outlets)}")
-    state.append(f" · {words.count('n.origin', len(incident.origins))}")
-    if any(flag.flag is FlagKind.CIRCULAR for flag in incident.flags):
-        state.append(" · circular", style="yellow")
+        state.append(" · no conflict", style="dim")
     return state
 
 

@@ -112,6 +112,22 @@ def test_a_terminal_gets_arabic_isolated_on_each_line(
         assert depth == 0, line
 
 
+def test_many_conflicts_are_cut_at_the_edge(strike: Incident) -> None:
+    conflict = strike.findings[0]
+    crowded = replace(
+        strike,
+        id="i-0123456789ab",
+        findings=tuple(replace(conflict, slot=slot) for slot in Slot),
+        outlets=120,
+    )
+
+    lines = printed(lambda c: print_incidents([crowded], c)).splitlines()
+
+    assert len(lines) == 2
+    assert cell_len(lines[1]) <= 80
+    assert lines[1].endswith("…")
+
+
 def test_logical_isolates_in_a_pipe_too(report: Report) -> None:
     text = printed(lambda c: print_incidents(report.incidents, c, bidi=Bidi.LOGICAL))
 
