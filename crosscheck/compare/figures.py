@@ -59,7 +59,7 @@ def merge(
         return None
     pool = _Pool(
         every=tuple(reported for told in by_outlet.values() for reported in told),
-        latest={outlet: _bounds(told[-1].toll) for outlet, told in by_outlet.items()},
+        latest={outlet: _latest(told) for outlet, told in by_outlet.items()},
         origins=origins,
         preferred=options.preferred_sources,
     )
@@ -126,6 +126,12 @@ _POLICIES: Mapping[MergePolicy, Callable[[_Pool], Bounds | None]] = {
     MergePolicy.MAJORITY: _majority,
     MergePolicy.PREFERRED: _preferred,
 }
+
+
+def _latest(told: Sequence[Reported]) -> Bounds:
+    """The last figure that has a number, else the words without one."""
+    numbered = [reported for reported in told if not reported.toll.is_vague]
+    return _bounds((numbered or told)[-1].toll)
 
 
 def _bounds(toll: Toll) -> Bounds:

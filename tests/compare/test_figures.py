@@ -80,6 +80,13 @@ def test_each_outlet_has_its_own_series_and_its_latest_figure() -> None:
     assert merged.by_outlet == {"a": (5, 5), "b": (4, 4)}
 
 
+def test_later_words_without_a_number_do_not_hide_a_figure() -> None:
+    merged = merge([said("a", 5, 5, 0, 0), said("a", None, None, 6, 1)], {}, CompareOptions())
+
+    assert merged is not None
+    assert merged.by_outlet == {"a": (5, 5)}
+
+
 def test_nothing_but_words_has_no_number() -> None:
     merged = merge([said("a", None, None)], {}, CompareOptions())
 
