@@ -324,6 +324,14 @@ def test_an_outlet_name_that_means_harm(read_bytes: Read) -> None:
     assert "\u202e" not in found.outlet_name
 
 
+def test_a_list_with_something_else_in_it(read_bytes: Read) -> None:
+    first, second = read_bytes("a.json", f"[12, {GOOD}]")
+
+    assert isinstance(first, Refusal)
+    assert (first.record, first.reason) == (1, "not a JSON object. Write every article as {...}")
+    assert isinstance(second, Article)
+
+
 def test_one_id_of_two_outlets(read_bytes: Read) -> None:
     rows = [_record(id="1"), _record(id="1", outlet="sohr"), _record(id="1", text="خبر محدث")]
     first, second, third = read_bytes("a.jsonl", "\n".join(rows))
