@@ -23,9 +23,9 @@ class Figure:
 
     ``low`` and ``high`` are inclusive; both are None for an unnumbered plural. ``kind`` is what
     a victim noun says happened to them, ``has_numeral`` that a number is written out, ``is_bare``
-    that no noun names the people (an open
-    figure is bare before a word that the lexicon does not know), ``is_weak`` that the noun may be a mere adjective, and
-    ``is_quantified`` that words like "several" stand before it.
+    that no noun names the people (an open figure is bare before a word that the lexicon does not
+    know), ``is_weak`` that the noun may be a mere adjective, ``is_quantified`` that words like
+    "several" stand before it.
     """
 
     first: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscheck.extract.count_government import Governed, Government
+from crosscheck.extract.count_government import Government
+from crosscheck.extract.count_ledger import Governed
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import find_marks
 from crosscheck.extract.count_roles import Role

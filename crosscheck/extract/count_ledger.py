@@ -1,0 +1,118 @@
+"""The figures of a sentence with what happened to their people, as reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosscheck.extract.count_figure import Figure
+from crosscheck.vocabulary import CountKind, Qualifier
+
+_HURT = frozenset((CountKind.KILLED, CountKind.INJURED))
+_FATE = 8  # words between people and their fate: "فقدان خمسة عمال لحياتهم"
+
+
+@dataclass(slots=True, eq=False)
+class Governed:
+    """A figure with what happened to its people; ``parent`` is the total that holds it."""
+
+    figure: Figure
+    kind: CountKind
+    parent: Figure | None = None
+    is_total: bool = False
+
+
+class Ledger:
+    """What has been told so far.
+
+    ``end`` is the word where the people told last end, with what is in brackets behind them.
+    """
+
+    def __init__(self) -> None:
+        self.end = 0
+        self._governed: list[Governed] = []
+        self._parts: list[tuple[Figure, Figure]] = []
+        self._closed = 0
+
+    @property
+    def last(self) -> Governed | None:
+        """The figure told last."""
+        return self._governed[-1] if self._governed else None
+
+    def add(self, figure: Figure, kind: CountKind, *, is_total: bool = False) -> None:
+        """Tell of a figure."""
+        self._governed.append(Governed(figure, kind, is_total=is_total))
+        self.end = figure.last
+
+    def add_part(self, figure: Figure, total: Figure) -> None:
+        """Tell of a part of a total, which may itself not be told yet."""
+        if figure.is_numbered or figure.kind:
+            self._parts.append((figure, total))
+            self.end = figure.last
+
+    def close(self, *, is_provisional: bool) -> None:
+        """End a sentence; a toll that it calls provisional may rise."""
+        if is_provisional:
+            for item in self._governed[self._closed :]:
+                item.figure.bound([Qualifier.AT_LEAST])
+        self._closed = len(self._governed)
+
+    def items(self) -> list[Governed]:
+        """Everything told, parts after their totals.
+
+        A part of people of whom nothing else is told stands for itself ("seven survived, among
+        them injured").
+        """
+        kinds = {id(item.figure): item.kind for item in self._governed}
+        parts = []
+        for figure, total in self._parts:
+            if id(total) not in kinds and figure.kind:
+                parts.append(Governed(figure, figure.kind))
+            elif id(total) in kinds and figure.is_numbered:
+                parts.append(Governed(figure, figure.kind or kinds[id(total)], total))
+        return self._governed + parts
+
+    def add_event(self, kind: CountKind) -> None:
+        """A second event befalls the people told last: "12 soldiers were killed and injured".
+
+        One person cannot be both, and is only the worse.
+        """
+        last = self.last
+        if last is not None and is_hurt(last.kind, kind):
+            last.kind = CountKind.KILLED if last.figure.high == 1 else CountKind.CASUALTIES
+
+    def join_victims(self, figure: Figure) -> bool:
+        """Whether a victim noun merges with the numbered one before it: "40 قتيلا وجريحا"."""
+        last = self.last
+        if last is None or not figure.is_joined or figure.has_numeral or figure.is_quantified:
+            return False
+        counted = last.figure
+        if not counted.has_numeral or counted.is_bare or counted.last != figure.first:
+            return False
+        if not is_hurt(last.kind, figure.kind) or (counted.low or 3) < 3:
+            return False
+        last.kind = CountKind.CASUALTIES
+        counted.last = figure.last
+        return True
+
+    def die(self, before: int) -> None:
+        """Those who seemed to be missing lost their lives: "فقدان خمسة لحياتهم"."""
+        for item in reversed(self._governed):
+            if item.kind is not CountKind.MISSING or before - item.figure.last > _FATE:
+                break
+            item.kind = CountKind.KILLED
+
+
+def is_hurt(one: CountKind | None, other: CountKind | None) -> bool:
+    """Whether two kinds are killed and injured, which make casualties together."""
+    return {one, other} == _HURT
+
+
+def without_parts(chain: Sequence[Figure]) -> Sequence[Figure]:
+    """A list of people less the parts of a total before them: "two victims, a man and a boy"."""
+    total = chain[0].low
+    if len(chain) > 1 and total is not None and total > 1:
+        parts = [figure.low for figure in chain[1:]]
+        if None not in parts and sum(part for part in parts if part) == total:
+            return chain[:1]
+    return chain
