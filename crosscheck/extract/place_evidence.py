@@ -57,11 +57,15 @@ class Mention(NamedTuple):
 
 @dataclass(slots=True)
 class State:
-    """What was read just before: a role that waits for a name, and the last name."""
+    """What was read just before: a role that waits for a name, and the last name.
+
+    Up to ``skip_to`` nothing more is to be found.
+    """
 
     role: Role | None = None
     before: Mention | None = None
     verdict: Verdict | None = None
+    skip_to: int = 0
 
 
 class Judge:

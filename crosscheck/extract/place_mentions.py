@@ -15,6 +15,8 @@ from crosscheck.segment import Sentence
 _QUOTES = frozenset("\"'“”«»‘’()#*")
 _DASHES = frozenset("-–—/")
 _BUILDING = frozenset({Role.CUE, Role.PART, Role.DIRECTION})
+# So many cues may stand in a row before a name: "وسط أحياء مدينة".
+_MOST_CUES = 4
 # Words in which a dateline ("القامشلي – نورث برس") must end.
 _DATELINE = 12
 
@@ -70,7 +72,7 @@ class Scanner:
             if mention is None:
                 if words[index].text not in _QUOTES:
                     state.role = None
-                index = match.last if match else index + 1
+                index = max(state.skip_to, match.last if match else index + 1)
                 continue
             mention, verdict = self._judge.judged(words, mention, state)
             if verdict is Verdict.PLACE:
@@ -120,6 +122,7 @@ class Scanner:
             if name is None and cues.last_cue > index:
                 name = self._names.known(sentence, cues.last_cue, clitics=False)
             if name is None:
+                state.skip_to = cues.last_cue  # its cues lead to no name either
                 return None
         elif name is None and is_name and not _is_inside_hashtag(sentence, index):
             name = self._names.known(sentence, index)
@@ -165,7 +168,9 @@ class Scanner:
         """The cue words from here on, up to a name."""
         words = sentence.words
         cues: _Cues | None = None
-        while index < len(words):
+        for _ in range(_MOST_CUES):
+            if index >= len(words):
+                break
             match = self._tag(words, index)
             if match is None or match.values[0].role not in _BUILDING:
                 break

@@ -35,29 +35,39 @@ class Name(NamedTuple):
         return sum(map(len, self.clitics))
 
 
+class _Begins(NamedTuple):
+    """What may begin with a word: a tag, and names by these readings (clitics and key)."""
+
+    is_tagged: bool
+    readings: tuple[Stem, ...]
+
+
 class Names:
     """Finds names; remembers which words cannot begin one, so that most cost one look-up."""
 
     def __init__(self, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> None:
         self.lexicon = lexicon
         self._gazetteer = gazetteer
-        self._begins: dict[str, tuple[bool, bool]] = {}
+        self._begins: dict[str, _Begins] = {}
 
     def may_begin(self, word: Word) -> tuple[bool, bool]:
         """Whether a tag of the lexicon, and whether a known name, may begin with this word."""
-        known = self._begins.get(word.text)
-        if known is None:
-            readings = [again for stem in word.stems for again in self._readings(stem)]
-            named = any(
-                len(key := self._key(stem.text)) >= _SHORTEST and self._gazetteer.candidates(key)
-                for stem in readings
-            )
-            longer = any(self._gazetteer.begins(self._key(stem.text)) for stem in readings)
-            known = (self.lexicon.tags.begins(word), named or longer)
-            if len(self._begins) >= _REMEMBERED:
-                self._begins.clear()
-            self._begins[word.text] = known
-        return known
+        begins = self._begins.get(word.text) or self._begun(word)
+        return begins.is_tagged, bool(begins.readings)
+
+    def _begun(self, word: Word) -> _Begins:
+        """What may begin with a word, worked out when it is first met."""
+        readings: dict[str, Stem] = {}
+        for stem in word.stems:
+            for again in self._readings(stem):
+                key = self._key(again.text)
+                if self._entries(key) or self._gazetteer.begins(key):
+                    readings.setdefault(key, Stem(again.clitics, key))
+        begins = _Begins(self.lexicon.tags.begins(word), tuple(readings.values()))
+        if len(self._begins) >= _REMEMBERED:
+            self._begins.clear()
+        self._begins[word.text] = begins
+        return begins
 
     def known(self, sentence: Sentence, first: int, *, clitics: bool = True) -> Name | None:
         """The longest name of the gazetteer at this word; of equals, that of fewest clitics."""
@@ -71,13 +81,13 @@ class Names:
     def in_words(self, words: Sequence[Word], first: int, *, clitics: bool = True) -> Name | None:
         """The same without a look at capital letters."""
         best: Name | None = None
-        for stem in words[first].stems:
-            for reading in self._readings(stem):
-                if reading.clitics and not clitics:
-                    continue
-                found = self._longest(words, first, reading)
-                if found is not None and (best is None or found.last > best.last):
-                    best = found
+        begins = self._begins.get(words[first].text) or self._begun(words[first])
+        for reading in begins.readings:
+            if reading.clitics and not clitics:
+                continue
+            found = self._longest(words, first, reading)
+            if found is not None and (best is None or found.last > best.last):
+                best = found
         return best
 
     def unknown(
@@ -153,9 +163,9 @@ class Names:
         return word if word.isalpha() else name_key(word)
 
     def _longest(self, words: Sequence[Word], first: int, stem: Stem) -> Name | None:
-        key, best, last = self._key(stem.text), None, first + 1
+        key, best, last = stem.text, None, first + 1
         while True:
-            if key not in self.lexicon.never and (entries := self._entries(key)):
+            if entries := self._entries(key):
                 best = Name(first, last, key, stem.clitics, entries)
             if last - first >= _LONGEST or not self._gazetteer.begins(key):
                 return best
@@ -170,7 +180,8 @@ class Names:
             last += 1
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
-        return self._gazetteer.candidates(key) if len(key) >= _SHORTEST else ()
+        is_name = len(key) >= _SHORTEST and key not in self.lexicon.never
+        return self._gazetteer.candidates(key) if is_name else ()
 
     def _starts(self, sentence: Sentence, first: int) -> bool:
         """Whether the word can start a name by its capital letter, where there are such."""
