@@ -8,11 +8,13 @@ from importlib import resources
 
 import pytest
 
+from crosscheck import measures
 from crosscheck.errors import LexiconError
 from crosscheck.report.labels import Labels, labels
 from crosscheck.vocabulary import CountKind, EventType, FlagKind, Relation, Slot, SourceType
 
 AR, EN = labels("ar"), labels("en")
+MEASURES = re.findall(r"^\| ``(\w+)`` \|", measures.__doc__ or "", re.MULTILINE)
 
 
 def places(text: str) -> set[str]:
@@ -71,6 +73,7 @@ def test_arabic_noun_follows_its_number(number: int, expected: str) -> None:
         *(f"event_type.{kind}" for kind in EventType),
         *(f"source_type.{kind}" for kind in SourceType),
         *(f"aspect.{aspect}" for aspect in ("occurrence", "responsibility", "count")),
+        *(f"measure.{name}" for name in MEASURES),
         *(f"credibility.{number}" for number in range(1, 7)),
         *(f"reliability.{letter}" for letter in "ABCDEF"),
     ],
