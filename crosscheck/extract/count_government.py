@@ -21,6 +21,10 @@ _AFTER = 5
 _MERGED = 4
 _SUBSET = 4
 _LISTED = 8
+_PREDICATE = 3
+
+# Words that may stand between an event and its people.
+_TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER))
 
 
 class Government:
@@ -297,6 +301,9 @@ class Government:
         """Count victims that no event governs: their noun alone says what happened."""
         if figure.is_weak and not figure.has_numeral:
             return
+        if self._is_predicate(figure):
+            self._govern(self._pending.pop(), kind)
+            return
         if figure.is_definite and not figure.has_numeral and figure.low is None:
             if self._signs.is_rising:
                 self._replace_event(Event(figure.first, figure.last, kind, Shape.TOLL))
@@ -305,6 +312,13 @@ class Government:
                 return  # known people, spoken of again
         self._govern(figure, kind)
         self._replace_event(Event(figure.first, figure.last, kind, Shape.NOUN, fed=1))
+
+    def _is_predicate(self, figure: Figure) -> bool:
+        """Whether victims tell what became of the people before them: "سقط ثمانية قتلى"."""
+        if not self._pending or figure.is_numbered or figure.is_definite or figure.is_joined:
+            return False
+        people = self._pending[-1]
+        return people.has_numeral and figure.first - people.last <= _PREDICATE
 
     def _meet_outcome(self, index: int, outcome: Sense) -> None:
         """Count people spoken of before, if something led to it: "أدى لمقتله"."""
@@ -363,6 +377,14 @@ class Government:
             self._ledger.end = max(self._ledger.end, mark.last)
         if Role.AFTER in senses or Role.SO_FAR in senses:
             self._bound(mark)
+        elif not _TRANSPARENT.isdisjoint(senses):
+            self._look_through(mark)
+
+    def _look_through(self, mark: Mark) -> None:
+        """Bring an event nearer to its people: "استشهد فجر اليوم الشاب أحمد"."""
+        event = self._event
+        if event is not None and not event.fed and mark.first == event.last:
+            event.last = mark.last
 
     def _is_near(self, mark: Mark) -> bool:
         return self._latest is not None and mark.first - self._latest.last <= 2

@@ -35,9 +35,13 @@ def test_sentences(text: str, sentences: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("Gen. Smith left. He denied it.", 2), ("It ended at 5 p.m. on Monday.", 1), ("Go to site.net now", 1)],
+    [
+        ("Gen. Smith left. He denied it.", 2),
+        ("It ended at 5 p.m. on Monday.", 1),
+        ("Go to site.net now", 1),
+    ],
     ids=["title", "time", "domain"],
-)  # fmt: skip
+)
 def test_english_sentences(text: str, count: int) -> None:
     assert len(sentences_of(text, code="en")) == count
 
