@@ -35,7 +35,9 @@ class Reliability(Protocol):
 class Truth(Protocol):
     """What a fit holds true of one item: a code, or a number."""
 
-    value: Any
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever was observed
+        """The code or the number."""
 
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -77,9 +79,9 @@ class Fit(Protocol):
         /,
         *,
         kind: Literal["categorical", "numeric"],
-        truths: Mapping[Hashable, Any],
-        groups: Sequence[Any],
-        as_of: datetime | None,
-        half_life_days: float | None,
+        truths: Mapping[Hashable, Any] | None = None,
+        groups: Mapping[Hashable, Any] | Sequence[Any] | None = None,
+        as_of: datetime | None = None,
+        half_life_days: float | None = None,
     ) -> Fitted:
         """Fit truths of items and reliabilities of sources."""

@@ -124,13 +124,13 @@ def _locator(gazetteer: Gazetteer) -> Callable[[str], Place | None]:
 
 
 def _score(path: Path, _session: Session) -> Iterator[tuple[str, object]]:
-    import scoring
     from crosscheck.evaluate.score import evaluate_score
+    from crosscheck.pipeline import truth_discovery
 
     folders = [path] if (path / "gold.csv").is_file() else sorted(path.glob("*/"))
     for folder in folders:
         if (folder / "gold.csv").is_file():
-            yield folder.name, evaluate_score(folder, scoring.fit)
+            yield folder.name, evaluate_score(folder, truth_discovery())
 
 
 _MEASURES = {

@@ -22,6 +22,7 @@ from crosscheck.config import Config
 from crosscheck.embed.cache import VectorCache
 from crosscheck.embed.encoder import Encoder, Vectors, load_encoder
 from crosscheck.extract.claim import Resources, extract, load_resources
+from crosscheck.fitting import Fit
 from crosscheck.ingest.read import read_paths
 from crosscheck.lang.detect import detect_language
 from crosscheck.method import extraction_method
@@ -231,6 +232,13 @@ def score(
         as_of=as_of,
         half_life_days=engine.config.half_life_days,
     )
+
+
+def truth_discovery() -> Fit:
+    """The function that weighs observations, for whoever measures it."""
+    import scoring
+
+    return scoring.fit
 
 
 def scores_as_of(

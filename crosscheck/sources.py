@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crosscheck.errors import RegistryError
 from crosscheck.lang.fold import fold
-from crosscheck.records import Source
+from crosscheck.records import Attribution, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,6 +179,11 @@ def name_key(name: str) -> str:
     'شبكه نهر ميديا'
     """
     return " ".join(_WORD.findall(fold(name[:LONGEST_NAME]).text))
+
+
+def source_key(link: Attribution) -> str:
+    """The id of a credited source, or its folded name where the registry does not know it."""
+    return link.source_id or " ".join(fold(link.text).text.split())
 
 
 def slug(name: str) -> str:

@@ -15,7 +15,7 @@ LONGEST_MODULE = 400
 
 # Which stages a stage may import, itself aside. All may import records, errors, lang, segment
 # and the files of knowledge (sources, actors, gazetteer, config).
-ALLOWED = {
+ALLOWED: dict[str, set[str]] = {
     "ingest": set(),
     "extract": set(),
     "embed": set(),
@@ -112,7 +112,7 @@ def test_modules_stay_short(path: Path) -> None:
 
 
 def test_there_are_no_import_cycles() -> None:
-    graph = {dotted(path): set() for path in MODULES}
+    graph: dict[str, set[str]] = {dotted(path): set() for path in MODULES}
     for path in MODULES:
         for name in imports(path):
             target = name if name in graph else name.rpartition(".")[0]

@@ -16,8 +16,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from crosscheck.compare.graph import circle, components
-from crosscheck.lang.fold import fold
-from crosscheck.records import Article, Attribution, Claim, Copy
+from crosscheck.records import Article, Claim, Copy
+from crosscheck.sources import source_key
 from crosscheck.vocabulary import SourceType
 
 _ARTICLE, _SOURCE, _OWN = "article:", "source:", "own:"
@@ -91,11 +91,6 @@ def provenance(
             circles.append(_outlets_on(path, told, articles))
             in_circle.update(component)
     return _provenance(told, ends, tuple(circles), in_circle, articles)
-
-
-def source_key(link: Attribution) -> str:
-    """The id of a credited source, or its folded name where the registry does not know it."""
-    return link.source_id or " ".join(fold(link.text).text.split())
 
 
 def _by_article(claims: Sequence[Claim]) -> dict[str, list[Claim]]:

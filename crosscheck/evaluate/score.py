@@ -26,10 +26,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from crosscheck.errors import InputError
-from crosscheck.fitting import Fitted
+from crosscheck.fitting import Fit, Fitted
 
 FEWEST_CHECKED = 5
 """Sources with fewer claims on items of known truth are left out of the rank correlation."""
@@ -51,20 +51,6 @@ KNOWN = {
     "crowd_emotion": Measure(kind="numeric"),
 }
 """By the beginning of a folder's name; flights are in minutes."""
-
-
-class Fit(Protocol):
-    """``scoring.fit``, as far as it is measured here."""
-
-    def __call__(
-        self,
-        observations: Mapping[str, Sequence[Any]],
-        /,
-        *,
-        kind: Literal["categorical", "numeric"],
-        groups: Mapping[Hashable, Any] | None,
-    ) -> Fitted:
-        """Fit truths of items and reliabilities of sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.compare.origins import source_key
 from crosscheck.records import Attribution
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.names import UNNAMED
+from crosscheck.sources import source_key
 from crosscheck.vocabulary import SourceType
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crosscheck.compare.origins import source_key
 from crosscheck.report.bilingual import Both, label
 from crosscheck.report.marks import marked_spans
 from crosscheck.report.names import UNNAMED, PlaceNames, SourceNames, place_names, source_names
+from crosscheck.sources import source_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
