@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
+from crosscheck.lang.grammar import Grammar, Tagged, Term, expand
 from crosscheck.lang.language import read_toml
 from crosscheck.records import Actor, Span
 from crosscheck.segment import Sentence
@@ -154,9 +154,9 @@ def _whole_group(first: int, last: int, tagged: Tagged) -> int:
     if not tagged.units[first].has("group"):
         return last
     for at in range(last, min(last + _LONGEST_LINK, len(tagged.units))):
-        if _is_any(tagged.units[at], _NAMES):
+        if tagged.units[at].is_any(_NAMES):
             return at + 1
-        if not _is_any(tagged.units[at], _LINKS):
+        if not tagged.units[at].is_any(_LINKS):
             break
     return last
 
@@ -168,7 +168,7 @@ def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor 
             continue
         first, last = match.span("goal")
         while last < len(tagged.units) and last - first < _LONGEST_GOAL:
-            if not _is_any(tagged.units[last], _PHRASE):
+            if not tagged.units[last].is_any(_PHRASE):
                 break
             last += 1
         return _actor(first, last, tagged, sentence, hedged=False)
@@ -181,7 +181,3 @@ def _actor(first: int, last: int, tagged: Tagged, sentence: Sentence, *, hedged:
     ids = [unit.ref(label) for unit in units[first:last] for label in ("actor", "nation")]
     actor_id = next((id_ for id_ in ids if id_ is not None), None)
     return Actor(sentence.raw[span.start : span.end], span, actor_id, hedged)
-
-
-def _is_any(unit: Unit, labels: frozenset[str]) -> bool:
-    return any(term.label in labels for term in unit.terms)

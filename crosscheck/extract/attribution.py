@@ -60,11 +60,13 @@ def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credi
     """
     tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
     names: list[_Name] = []
+    taken: set[int] = set()
     for pattern in lexicon.credit:
         for match in pattern.finditer(tagged.code):
-            name = _named(match, tagged, lexicon, sentence)
-            while name is not None and not _is_taken(name, names):
+            name = _named(match, tagged, lexicon, sentence, taken)
+            while name is not None and taken.isdisjoint(range(name.first, name.last)):
                 names.append(name)
+                taken.update(range(name.first, name.last))
                 name = _joined(name, tagged, lexicon, sentence)
     credits_ = [_credit(name, tagged, lexicon, sentence) for name in names]
     return tuple(sorted(credits_, key=_distance))
@@ -82,20 +84,22 @@ def _distance(credit: Credit) -> tuple[int, int]:
     return rank, credit.attribution.span.start
 
 
-def _is_taken(name: _Name, names: list[_Name]) -> bool:
-    return any(name.first < other.last and other.first < name.last for other in names)
-
-
 def _named(
-    match: re.Match[str], tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence
+    match: re.Match[str],
+    tagged: Tagged,
+    lexicon: AttributionLexicon,
+    sentence: Sentence,
+    taken: set[int],
 ) -> _Name | None:
-    """The speaker that a rule has found."""
+    """The speaker that a rule has found, unless it is known already."""
     group = next(name for name in match.re.groupindex if match[name] is not None)
     first, last = match.span(group)
+    if first in taken:
+        return None
     if group == "person":
         return _Name(first, last, first, "person")
     if group == "outlet":
-        while last < len(tagged.units) and not _is_any(tagged.units[last], _QUOTES):
+        while last < len(tagged.units) and not tagged.units[last].is_any(_QUOTES):
             last += 1
         return _Name(first, last, first, "outlet")
     return _grow(first, tagged, lexicon, sentence)
@@ -114,7 +118,7 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
     units = tagged.units
     first = head = at
     if lexicon.heads_last:
-        while first > 0 and at - first < _LONGEST and _is_any(units[first - 1], _BEFORE_HEAD):
+        while first > 0 and at - first < _LONGEST and units[first - 1].is_any(_BEFORE_HEAD):
             first -= 1
         head = _last_head(at, units)
     kind = _kind(units[head])
@@ -134,7 +138,7 @@ def _last_head(at: int, units: tuple[Unit, ...]) -> int:
     for step in range(at + 1, min(at + 4, len(units))):
         if units[step].has("speaker"):
             head = step
-        elif not _is_any(units[step], frozenset(("word", "name", "mark"))):
+        elif not units[step].is_any(frozenset(("word", "name", "mark"))):
             break
     return head
 
@@ -143,14 +147,14 @@ def _end_of_name(
     head: int, kind: str, units: tuple[Unit, ...], lexicon: AttributionLexicon, sentence: Sentence
 ) -> int:
     """Where the name ends: at its closing quotation mark, a particle, a word that disagrees."""
-    starts_inside = inside = head > 0 and _is_any(units[head - 1], _QUOTES)
+    starts_inside = inside = head > 0 and units[head - 1].is_any(_QUOTES)
     end = head + 1
     limit = end + _LONGEST_NAME.get(kind, _LONGEST)
     for at in range(end, min(limit, len(units))):
         unit = units[at]
-        if not _is_any(unit, _NAME_PARTS) or _is_new(unit, lexicon, sentence):
+        if not unit.is_any(_NAME_PARTS) or _is_new(unit, lexicon, sentence):
             break
-        if _is_any(unit, _QUOTES):
+        if unit.is_any(_QUOTES):
             if inside:
                 return at if starts_inside else at + 1
             inside = True
@@ -188,7 +192,7 @@ def _body(head: int, kind: str, units: tuple[Unit, ...]) -> int | None:
     if kind != "role":
         return None
     for step in range(head + 1, min(head + 1 + _LONGEST_ROLE, len(units))):
-        if _is_any(units[step], _ENDS_ROLE):
+        if units[step].is_any(_ENDS_ROLE):
             return None
         if units[step].has("speaker") and _kind(units[step]) in _BODIES:
             return step
@@ -197,10 +201,6 @@ def _body(head: int, kind: str, units: tuple[Unit, ...]) -> int | None:
 
 def _kind(unit: Unit) -> str:
     return next((kind for kind in _PRECEDENCE if unit.has(kind)), "person")
-
-
-def _is_any(unit: Unit, labels: frozenset[str]) -> bool:
-    return any(term.label in labels for term in unit.terms)
 
 
 def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence) -> Credit:

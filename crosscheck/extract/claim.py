@@ -242,7 +242,9 @@ def _parts(reading: _Reading, lexicons: Lexicons) -> tuple[Actor | None, Actor |
 
 
 def _says_something(claim: Claim, reading: _Reading) -> bool:
-    """Whether a sentence asserts anything that could be checked."""
+    """Whether a sentence asserts anything that could be checked; a row of hashtags does not."""
+    if all(word.startswith("#") for word in claim.text.split()):
+        return False
     slots = (claim.counts, claim.perpetrator, claim.target, reading.credits, claim.places)
     if claim.event_type in (EventType.STATEMENT, EventType.NONE):
         return bool(claim.counts or reading.credits or reading.is_negative or claim.hedged)

@@ -46,6 +46,9 @@ class Term(NamedTuple):
     ref: str | None = None
 
 
+_PLAIN_TERMS = tuple((name, (Term(name),)) for name in _PLAIN)
+
+
 class Unit(NamedTuple):
     """``words[first:last]`` as one unit, with the clitics that stand before it.
 
@@ -56,12 +59,17 @@ class Unit(NamedTuple):
     first: int
     last: int
     terms: tuple[Term, ...]
+    labels: frozenset[str]
     clitics: tuple[str, ...] = ()
     skip: int = 0
 
     def has(self, label: str) -> bool:
         """Whether the unit is of this class."""
-        return any(term.label == label for term in self.terms)
+        return label in self.labels
+
+    def is_any(self, labels: frozenset[str]) -> bool:
+        """Whether the unit is of one of these classes."""
+        return not labels.isdisjoint(self.labels)
 
     def ref(self, label: str) -> str | None:
         """What the unit names as a member of this class."""
@@ -104,8 +112,8 @@ class Grammar:
             for number, signature in enumerate(product(signatures, _subsets(sorted(self._clitics))))
         }
         # as many as there are phrases with their clitics, so it stays small
-        self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], str] = {}
-        self._plain = {name: ((Term(name),), self._code((Term(name),), ())) for name in _PLAIN}
+        self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], tuple[str, frozenset[str]]] = {}
+        self._plain = {name: (terms, *self._code(terms, ())) for name, terms in _PLAIN_TERMS}
 
     def tag(self, words: Sequence[Word], raw: str) -> Tagged:
         """The units of a row of words, left to right, each the longest phrase that fits there."""
@@ -117,13 +125,13 @@ class Grammar:
                 continue
             match = book.at(words, index) if book.begins(word) else None
             if match is None:
-                terms, code = self._plain[_plain_class(word, raw)]
+                terms, code, labels = self._plain[_plain_class(word, raw)]
                 first = index + 1
-                units.append(Unit(index, first, terms))
+                units.append(Unit(index, first, terms, labels))
             else:
-                code = self._code(match.values, match.clitics)
+                code, labels = self._code(match.values, match.clitics)
                 first = match.last
-                units.append(Unit(index, first, match.values, match.clitics, match.skip))
+                units.append(Unit(index, first, match.values, labels, match.clitics, match.skip))
             codes.append(code)
         return Tagged(tuple(units), "".join(codes))
 
@@ -150,13 +158,16 @@ class Grammar:
         )
         return f"[{'^' * bool(negated)}{codes}]"
 
-    def _code(self, terms: tuple[Term, ...], clitics: tuple[str, ...]) -> str:
-        code = self._known.get((terms, clitics))
-        if code is None:
-            signature = frozenset(term.label for term in terms)
-            code = self._codes[signature, self._clitics.intersection(clitics)]
-            self._known[terms, clitics] = code
-        return code
+    def _code(
+        self, terms: tuple[Term, ...], clitics: tuple[str, ...]
+    ) -> tuple[str, frozenset[str]]:
+        """The code of a unit and its classes."""
+        known = self._known.get((terms, clitics))
+        if known is None:
+            labels = frozenset(term.label for term in terms)
+            known = self._codes[labels, self._clitics.intersection(clitics)], labels
+            self._known[terms, clitics] = known
+        return known
 
 
 def expand(phrase: str) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ def test_sentence_that_asserts_nothing_is_left_out() -> None:
     assert claim.event_type is EventType.SHELLING
 
 
+def test_a_row_of_hashtags_asserts_nothing() -> None:
+    assert claims("#عاجل #قصف #دير_الزور #قسد") == ()
+
+
 def test_two_sources_in_one_sentence_make_two_claims() -> None:
     first, second = claims(
         "قتل حارسان بغارة على المعمل وفق الدفاع المدني، فيما رجحت مصادر أمنية أن الطائرة إسرائيلية."
