@@ -65,7 +65,7 @@ class Event:
         if self.shape is Shape.TOLL:
             return figure.has_numeral and distance <= _AHEAD_NUMERAL
         if figure.is_bare or figure.is_weak:
-            return distance <= 1
+            return distance <= (0 if figure.has_numeral else 1)
         if figure.has_numeral:
             return distance <= _AHEAD_NUMERAL
         if figure.is_definite and not figure.is_numbered and not figure.is_quantified:
