@@ -79,16 +79,19 @@ def _kinship(one: frozenset[str], other: frozenset[str], tree: Actors) -> tuple[
     """The closest tie between two sides that share no actor.
 
     Two sides that name one party each, at different levels, agree on the party; a member of a
-    coalition and the coalition are compatible, and so are two units of one party.
+    coalition and the coalition are compatible, and so are two units of one party or two members
+    of one coalition.
     """
     pairs = [(a, b) for a in sorted(one) for b in sorted(other)]
     nested = [(a, b) for a, b in pairs if tree.within(a, b) or tree.within(b, a)]
     if nested:
         is_party = len(pairs) == 1 and not any(_crosses_coalition(a, b, tree) for a, b in nested)
         return (Relation.AGREE, "actor_party") if is_party else (Relation.COMPATIBLE, "actor_part")
-    if any(_shared_party(a, b, tree) for a, b in pairs):
-        return Relation.COMPATIBLE, "actor_units"
-    return Relation.CONFLICT, "actor_other"
+    shared = {actor for a, b in pairs if (actor := _shared(a, b, tree)) is not None}
+    if not shared:
+        return Relation.CONFLICT, "actor_other"
+    is_party = any(not _is_coalition(actor, tree) for actor in shared)
+    return Relation.COMPATIBLE, "actor_units" if is_party else "actor_coalition"
 
 
 def _crosses_coalition(one: str, other: str, tree: Actors) -> bool:
@@ -97,11 +100,10 @@ def _crosses_coalition(one: str, other: str, tree: Actors) -> bool:
     return _is_coalition(wider, tree)
 
 
-def _shared_party(one: str, other: str, tree: Actors) -> bool:
-    """Whether two actors are under one party that is not a coalition."""
+def _shared(one: str, other: str, tree: Actors) -> str | None:
+    """The nearest actor that both belong to."""
     line = set(tree.line(other))
-    shared = next((actor for actor in tree.line(one) if actor in line), None)
-    return shared is not None and not _is_coalition(shared, tree)
+    return next((actor for actor in tree.line(one) if actor in line), None)
 
 
 def _is_coalition(actor_id: str, tree: Actors) -> bool:

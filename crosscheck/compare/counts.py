@@ -70,10 +70,9 @@ def relate_tolls(
     if one.implied and other.implied:
         return None
     if one.is_vague or other.is_vague:
-        both = one.is_vague and other.is_vague and not (one.implied or other.implied)
-        if both:
-            return Judgement(Relation.AGREE, "count_vague")
-        return Judgement(Relation.COMPATIBLE, "count_unnumbered")
+        return _unnumbered(one, other)
+    if max(one.bounds[1], other.bounds[1]) == 0:
+        return Judgement(Relation.AGREE, "count_same")
     if one.bounds == other.bounds and not (one.implied or other.implied):
         return Judgement(Relation.AGREE, "count_same")
     if one.bounds == other.bounds and one.bounds[0] == one.bounds[1]:
@@ -84,6 +83,15 @@ def relate_tolls(
     if _overlap(one, other, options.about_tolerance):
         return _overlapping(lower, higher, options)
     return _disjoint(lower, higher, options)
+
+
+def _unnumbered(one: Toll, other: Toll) -> Judgement | None:
+    """At least one side gives no number; None if the other only follows from other figures."""
+    if one.implied or other.implied:
+        return None
+    if one.is_vague and other.is_vague:
+        return Judgement(Relation.AGREE, "count_vague")
+    return Judgement(Relation.COMPATIBLE, "count_unnumbered")
 
 
 def severity(lower: Toll, higher: Toll) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -89,6 +90,8 @@ def _wording(toll: Toll) -> str:
         return Qualifier.VAGUE
     if toll.so_far:
         return "so_far"
+    if toll.implied and toll.bounds == (0, math.inf):
+        return "any_number"
     if toll.qualifier is Qualifier.VAGUE:
         return "vague_at_least"
     if toll.high is None:

@@ -67,7 +67,7 @@ def read_slots(claims: Iterable[Claim], articles: Mapping[str, Article], tree: A
         places=read(_places),
         times=read(_time),
         perpetrators=read(partial(_actors, role="perpetrator", tree=tree)),
-        targets=read(partial(_actors, role="target", tree=tree)),
+        targets=read(partial(_actors, role="target", tree=tree, is_known=True)),
         events=read(_event),
         stances=read(partial(_stance, tree=tree)),
     )
@@ -148,16 +148,20 @@ def _time(claims: Sequence[Claim]) -> Statement[When] | None:
     return _stated([claim], {claim.id: [span]}, value)
 
 
-def _actors(claims: Sequence[Claim], role: str, tree: Actors) -> Statement[Named] | None:
+def _actors(
+    claims: Sequence[Claim], role: str, tree: Actors, *, is_known: bool = False
+) -> Statement[Named] | None:
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
-    Denials name nobody. Claims that name the same actors are evidence as well.
+    Denials name nobody. Claims that name the same actors are evidence as well. With ``is_known``
+    only actors of the file are read: most targets are things, and words for things differ.
     """
     given: list[tuple[Claim, Actor]] = [
         (claim, actor)
         for claim in claims
         if not claim.denial and (actor := getattr(claim, role)) is not None
+        if actor.actor_id is not None or not is_known
     ]
     if not given:
         return None

@@ -184,29 +184,26 @@ def _count_deaths(found: dict[CountKind, Statement[Toll]]) -> None:
 
 
 def _with_implied(found: dict[CountKind, Statement[Toll]]) -> dict[CountKind, Statement[Toll]]:
-    """Add what follows: killed + injured is casualties; casualties bound killed and injured."""
-    killed, injured = found.get(CountKind.KILLED), found.get(CountKind.INJURED)
+    """Add what follows: killed + injured is casualties; casualties bound killed and injured.
+
+    Words without a number are followed by nothing.
+    """
     casualties = found.get(CountKind.CASUALTIES)
     implied = dict(found)
-    if casualties is not None:
+    if casualties is not None and not casualties.value.is_vague:
         for kind in (CountKind.KILLED, CountKind.INJURED):
             if kind not in found:
                 implied[kind] = replace(casualties, value=_part_of(casualties.value))
-    elif killed is not None or injured is not None:
-        implied[CountKind.CASUALTIES] = _sum_of([s for s in (killed, injured) if s is not None])
+    parts = [found[kind] for kind in (CountKind.KILLED, CountKind.INJURED) if kind in found]
+    if casualties is None and any(part.value.low for part in parts):
+        implied[CountKind.CASUALTIES] = _sum_of(parts)
     return implied
 
 
 def _part_of(casualties: Toll) -> Toll:
     """What a number of killed and injured says about one of the two: not more than all."""
-    return Toll(
-        None if casualties.high is None else 0,
-        casualties.high,
-        Qualifier.VAGUE if casualties.high is None else Qualifier.UP_TO,
-        casualties.who,
-        implied=True,
-        revisions=casualties.revisions,
-    )
+    qualifier = Qualifier.NONE_REPORTED if casualties.high == 0 else Qualifier.UP_TO
+    return replace(casualties, low=0, qualifier=qualifier, implied=True, so_far=False)
 
 
 def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:

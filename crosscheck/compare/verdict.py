@@ -76,9 +76,10 @@ def compare_slot(
         if (judgement := relate(classes[i][0], classes[j][0])) is not None
     }
     findings = []
-    groups = _twins(len(classes), judgements)
+    inner = [relate(told[0], told[1]) if len(told) > 1 else None for told in classes]
+    groups = _twins(judgements, inner)
     for group in groups:
-        judgement = _within(group, classes, judgements, relate)
+        judgement = judgements.get((group[0], group[1])) if len(group) > 1 else inner[group[0]]
         if judgement is not None:
             both = [statement for i in group for statement in classes[i]]
             sides = Side(tuple(both[:1])), Side(tuple(both[1:]))
@@ -120,9 +121,15 @@ def _pairs(number: int) -> Iterator[tuple[int, int]]:
     yield 0, number - 1
 
 
-def _twins(number: int, judgements: Mapping[tuple[int, int], Judgement]) -> list[tuple[int, ...]]:
-    """Classes that agree or are not judged, and that stand alike to every other class."""
-    rows: list[dict[int, tuple[Relation, str]]] = [{} for _ in range(number)]
+def _twins(
+    judgements: Mapping[tuple[int, int], Judgement], inner: Sequence[Judgement | None]
+) -> list[tuple[int, ...]]:
+    """Groups of classes that stand alike to every other class.
+
+    Among themselves the classes of a group all agree, or are not judged at all; ``inner`` is
+    how the statements within each class stand to each other.
+    """
+    rows: list[dict[int, tuple[Relation, str]]] = [{} for _ in inner]
     for (i, j), judgement in judgements.items():
         agrees = judgement.relation is Relation.AGREE
         rows[i][j] = rows[j][i] = (judgement.relation, "" if agrees else judgement.reason)
@@ -131,23 +138,12 @@ def _twins(number: int, judgements: Mapping[tuple[int, int], Judgement]) -> list
         agreeing[frozenset({**row, i: (Relation.AGREE, "")}.items())].append(i)
     groups = [tuple(group) for group in agreeing.values() if len(group) > 1]
     apart: dict[frozenset[object], list[int]] = defaultdict(list)
-    for group in agreeing.values():
-        if len(group) == 1:
-            apart[frozenset(rows[group[0]].items())].append(group[0])
+    for first, *more in agreeing.values():
+        if not more and inner[first] is None:
+            apart[frozenset(rows[first].items())].append(first)
+        elif not more:
+            groups.append((first,))
     return sorted([*groups, *map(tuple, apart.values())])
-
-
-def _within(
-    group: tuple[int, ...],
-    classes: Sequence[Sequence[Statement[V]]],
-    judgements: Mapping[tuple[int, int], Judgement],
-    relate: Relate[V],
-) -> Judgement | None:
-    """How the statements of one group stand to each other: they agree, or are not judged."""
-    if len(group) > 1:
-        return judgements.get((group[0], group[1]))
-    members = classes[group[0]]
-    return relate(members[0], members[1]) if len(members) > 1 else None
 
 
 def _finding(
