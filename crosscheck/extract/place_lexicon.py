@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any, NamedTuple
 
-from crosscheck.gazetteer import name_key
+from crosscheck.gazetteer_format import name_key
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook

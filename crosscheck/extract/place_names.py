@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role
-from crosscheck.gazetteer import Entry, Gazetteer, name_key
+from crosscheck.gazetteer import Entry, Gazetteer
+from crosscheck.gazetteer_format import name_key
 from crosscheck.lang.words import Stem, Word
 from crosscheck.segment import Sentence
 
