@@ -38,11 +38,15 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class ActorLexicon:
-    """How one language names actors and gives them their part in a deed."""
+    """How one language names actors and gives them their part in a deed.
+
+    ``goal_runs_on`` says that a target is described behind its noun.
+    """
 
     grammar: Grammar
     perpetrator: tuple[_Rule, ...]
     target: tuple[_Rule, ...]
+    goal_runs_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def load_actor_words(code: str) -> ActorLexicon:
         grammar=grammar,
         perpetrator=_rules(grammar, table["perpetrator"]),
         target=_rules(grammar, table["target"]),
+        goal_runs_on=table["goal_runs_on"],
     )
 
 
@@ -167,7 +172,7 @@ def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor 
         if match is None:
             continue
         first, last = match.span("goal")
-        while last < len(tagged.units) and last - first < _LONGEST_GOAL:
+        while lexicon.goal_runs_on and last < len(tagged.units) and last - first < _LONGEST_GOAL:
             if not tagged.units[last].is_any(_PHRASE):
                 break
             last += 1
