@@ -110,7 +110,7 @@ def _rarity(rows: Sequence[Sequence[str]]) -> csr_array:
     """
     table = _counted(rows)
     holders = np.bincount(table.indices, minlength=table.shape[1])
-    rare = np.log(len(rows) / np.maximum(holders, 1)) / np.log(max(len(rows), 2))
+    rare = np.log(max(len(rows), 1) / np.maximum(holders, 1)) / np.log(max(len(rows), 2))
     table.data = np.sqrt(rare[table.indices]).astype(np.float32)
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,10 @@ _FAR_HOURS = 72.0
 _NEAR_DAYS = 2
 _YEAR_DAYS = 366
 _LONG_WORDS = 40
+# From this rarity on a place is a village or a quarter rather than a province.
+_TELLING = 0.4
+# That few reports were loaded does not make any two of them likelier to be of one event.
+_FEW = 30
 _CROWD = 10
 _COMPANY = 20
 _CHUNK = 1 << 18
@@ -109,13 +113,14 @@ def _time(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
 def _slots(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
     left, right = pairs.left, pairs.right
     shared = evidence.places[left].multiply(evidence.places[right]).max(axis=1).toarray().ravel()
-    named = np.diff(evidence.places.indptr) > 0
+    rarest = evidence.places.max(axis=1).toarray().ravel() ** 2
+    named = rarest >= _TELLING
     events = evidence.events[left], evidence.events[right]
     known = (events[0] > 0) & (events[1] > 0)
     met = (events[0] & events[1]) > 0
     return {
         "place_shared": shared,
-        "place_differs": named[left] & named[right] & (shared == 0),
+        "place_differs": named[left] & named[right] & (shared < _TELLING),
         "same_event": known & met,
         "other_event": known & ~met,
     }
@@ -130,9 +135,9 @@ class _Surroundings:
         gap = np.abs(evidence.hours[pairs.left] - evidence.hours[pairs.right])
         fading = np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
         weight = np.maximum(pairs.cosine * fading, 0)
-        nearest = _strongest(pairs, weight, self.size, _COMPANY)
-        self.near = _unit_rows(nearest)
-        self.crowd = _crowd(pairs, weight, self.size)
+        near = _nearest(pairs, weight)
+        self.near = _unit_rows(_company(near, self.size))
+        self.crowd = _crowd(near, self.size)
         across = evidence.language[pairs.left] != evidence.language[pairs.right]
         self.told = np.zeros(self.size)
         np.maximum.at(self.told, pairs.left, np.where(across, weight, 0))
@@ -151,38 +156,47 @@ class _Surroundings:
         undated = np.isnan(self.hours[left]) | np.isnan(self.hours[right])
         together = np.sqrt(self.busy[left] * self.busy[right])
         return {
-            "busy": np.log(np.where(undated, self.size, together)),
+            "busy": np.log(np.maximum(np.where(undated, self.size, together), _FEW)),
             "crowded": (self.crowd[left] + self.crowd[right]) / 2,
             "company": _row_products(self.near, left, right),
             "told_across": np.minimum(self.told[left], self.told[right]),
         }
 
 
-def _both_ways(pairs: Pairs, weight: Floats, limit: int) -> tuple[Integers, Integers, Floats]:
-    """Each unit's strongest neighbours, strongest first, as (unit, neighbour, weight)."""
+class _Near(NamedTuple):
+    """Each unit's strongest neighbours; ``rank`` is 0 for the strongest."""
+
+    here: Integers
+    there: Integers
+    weight: Floats
+    rank: Integers
+
+
+def _nearest(pairs: Pairs, weight: Floats) -> _Near:
     here = np.concatenate([pairs.left, pairs.right])
     there = np.concatenate([pairs.right, pairs.left])
     both = np.concatenate([weight, weight])
     order = np.lexsort((there, -both, here))
-    here, there, both = here[order], there[order], both[order]
-    kept = np.arange(len(here)) - np.searchsorted(here, here, "left") < limit
-    return here[kept], there[kept], both[kept]
+    here = here[order]
+    rank = np.arange(len(here)) - np.searchsorted(here, here, "left")
+    kept = rank < _COMPANY
+    order = order[kept]
+    return _Near(here[kept], there[order], both[order], rank[kept])
 
 
-def _strongest(pairs: Pairs, weight: Floats, size: int, limit: int) -> csr_array:
+def _company(near: _Near, size: int) -> csr_array:
     """A row of weights for each unit: itself 1, its strongest neighbours theirs, else 0."""
     from scipy.sparse import csr_array  # noqa: PLC0415  scipy takes long to import
 
-    here, there, both = _both_ways(pairs, weight, limit)
     own = np.arange(size)
-    rows, columns = np.concatenate([own, here]), np.concatenate([own, there])
-    return csr_array((np.concatenate([np.ones(size), both]), (rows, columns)), shape=(size, size))
+    place = np.concatenate([own, near.here]), np.concatenate([own, near.there])
+    return csr_array((np.concatenate([np.ones(size), near.weight]), place), shape=(size, size))
 
 
-def _crowd(pairs: Pairs, weight: Floats, size: int) -> Floats:
+def _crowd(near: _Near, size: int) -> Floats:
     """The mean weight of each unit's ten nearest; a missing one counts 0."""
-    here, _, both = _both_ways(pairs, weight, _CROWD)
-    return np.bincount(here, weights=both, minlength=size) / _CROWD
+    first = near.rank < _CROWD
+    return np.bincount(near.here[first], weights=near.weight[first], minlength=size) / _CROWD
 
 
 def _unit_rows(rows: csr_array) -> csr_array:

@@ -64,8 +64,12 @@ def _nearest(
     stop = min(start + _ROWS, len(rows))
     columns = _window(moments, start, stop)
     cosine = rows[start:stop] @ rows[columns].T
-    gap = np.abs(moments[start:stop, None] - moments[None, columns]).astype(np.float32)
-    weight = cosine * np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
+    # From the block's own time on, so that single precision is exact to a minute.
+    own = (moments[start:stop] - moments[start]).astype(np.float32)
+    gap = np.abs(own[:, None] - (moments[columns] - moments[start]).astype(np.float32))
+    weight = np.exp(gap * np.float32(-1 / DECAY_HOURS))
+    np.nan_to_num(weight, copy=False, nan=UNDATED_WEIGHT)
+    weight *= cosine
     weight[gap > WINDOW_HOURS] = 0
     weight[np.arange(start, stop)[:, None] == columns[None, :]] = 0
     here, there = np.nonzero(weight >= _cut(weight, neighbours))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crosscheck.lang.fold import fold
 from crosscheck.records import Article, Claim, Place, Span, TimeRange
 from crosscheck.vocabulary import EventType
 
@@ -36,8 +37,10 @@ class Unit:
 
     @property
     def place_keys(self) -> frozenset[str]:
-        """What the unit's places are called by when two units are compared."""
-        return frozenset(_place_key(place) for place in self.places)
+        """Ids and names: of two namesakes one text says which is meant, another leaves it open."""
+        ids = {place.gazetteer_id for place in self.places if place.gazetteer_id}
+        names = {fold(place.text).text.strip() for place in self.places}
+        return frozenset(ids | names - {""})
 
 
 def units_of(articles: Sequence[Article], claims: Sequence[Claim]) -> tuple[Unit, ...]:

@@ -100,7 +100,7 @@ def read_set(path: Path) -> LabelledSet:
         incidents = tuple(record["incident"] or f"none-{record['id']}" for record in records)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}. Name a readable file.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{path}: not a labelled set ({error}). Each line needs id, outlet, text and incident."
         ) from error
