@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -16,7 +15,7 @@ from crosscheck.report.incident_view import IncidentView, index_report, view_inc
 from crosscheck.report.marks import marked_spans
 from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.names import source_names
-from crosscheck.report.overview import key_figures, limits
+from crosscheck.report.overview import card, key_figures, limits
 from crosscheck.report.quotes import quote
 from crosscheck.report.slot_findings import slot_findings
 from crosscheck.report.timeline import timeline
@@ -329,12 +328,32 @@ def test_limits_count_what_was_not_understood(report: Report) -> None:
     assert (found.without_claim, found.without_date, found.unresolved_places) == (1, 1, 1)
 
 
-def test_period_of_two_days_names_both(strike: Incident) -> None:
-    from crosscheck.report.wording import say_days
+def test_incident_is_folded_into_a_card_by_its_flags_and_slots(
+    report: Report, strike: Incident
+) -> None:
+    made = card(strike, index_report(report))
 
-    assert strike.start is not None
-    late = strike.start.replace(hour=22)
-    assert say_days(late, late + timedelta(hours=5)) == "2026-11-03 – 2026-11-04"
+    assert [(s.slot, s.relation.value, s.figure) for s in made.slots] == [
+        ("killed", "conflict", "3–15"),
+        ("perpetrator", "conflict", ""),
+        ("place", "agree", ""),
+    ]
+    assert [flag.value for flag in made.flags] == ["unattributed"]
+
+
+def test_resolved_place_is_named_in_the_script_of_the_page(
+    report: Report, strike: Incident
+) -> None:
+    index = index_report(report)
+    english = index.claims["c-sohr-1"].places[0]
+
+    named = index.place(
+        replace(english, gazetteer_id=index.claims["c-nahr-1"].places[0].gazetteer_id)
+    )
+
+    assert (named.ar, named.en) == ("البوكمال", "Al-Bukamal")
+    assert index.place(replace(english, gazetteer_id=None, name=None)).ar == "Al-Bukamal"
+    assert view_of(report, strike).index.place(english).ar == "البوكمال"
 
 
 @pytest.mark.parametrize(
