@@ -16,7 +16,7 @@ from crosscheck.segment import Sentence
 _LONGEST = 7
 # Signs that may stand between the words of one name: Deir ez-Zor, Ra‘s al-‘Ayn.
 _JOINTS = frozenset("-‘’'`")
-_INNER = _JOINTS | frozenset('"“”«»')  # of a known name: منطقة "درع الفرات"
+_INNER = _JOINTS | frozenset('"“”«»#')  # of a known name: منطقة "درع الفرات", سد #تشرين
 _SHORTEST = 3
 _REMEMBERED = 1 << 16
 
@@ -137,7 +137,8 @@ class Names:
         return False
 
     def _can_go_on(self, word: Word) -> bool:
-        return word.gap == " " and self._can_be_name(word, 0)
+        joins = any(self.lexicon.joining_clitics.issuperset(s.clitics[:1]) for s in word.stems[1:])
+        return word.gap == " " and not joins and self._can_be_name(word, 0)
 
     def before_cue(self, sentence: Sentence, first: int) -> Name | None:
         """A capitalised name with a cue after it: "al-Gharbi neighborhood"."""

@@ -16,6 +16,8 @@ from crosscheck.segment import Sentence
 
 # What "the countryside of" or "east of" adds to the reach of its anchor, in km.
 _SIDE_KM = 10.0
+# The noun belongs to the name of such a place: "تل مضيق", "مسجد قباء".
+_NAMED_BY_NOUN = frozenset({"feature", "facility", "street", "camp"})
 _WIDE = frozenset({"country", "region", "border", "governorate", "district"})
 
 
@@ -65,8 +67,9 @@ def _place(sentence: Sentence, mention: Mention, entry: Entry | None) -> Place:
     name_span = sentence.span_of(name.first, name.last, name.skip)
     text = sentence.raw[span.start : span.end]
     if entry is None:
-        bare = sentence.raw[name_span.start : name_span.end].replace("_", " ")
-        return Place(text=text, span=span, name=bare, direction=mention.direction)
+        bare = text if mention.kind in _NAMED_BY_NOUN else sentence.raw[slice(*name_span)]
+        name_as_read = " ".join(bare.replace("_", " ").replace("#", " ").split())
+        return Place(text=text, span=span, name=name_as_read, direction=mention.direction)
     reach = entry.precision_km
     if reach is not None and (mention.direction or mention.kind == "countryside"):
         reach = reach if entry.kind in _WIDE else reach + _SIDE_KM
