@@ -135,11 +135,17 @@ def named_person(
     if sense.shape not in lexicon.named:
         return None
     end = marks[index + 1].first if index + 1 < len(marks) else len(words)
+    if sense.kind is CountKind.DETAINED and sense.shape is Shape.VERB:
+        return None  # who stands behind "arrested" did it
     last = min(end, mark.last + _NAME_WORDS)
     enough = 1 if sense.kind is CountKind.KILLED else 2
     if last - mark.last >= enough and _is_name(words[mark.last], raw):
-        stems = words[mark.last].stems
-        if not any(lexicon.prepositions.intersection(stem.clitics) for stem in stems):
+        clitics = [set(stem.clitics) for stem in words[mark.last].stems]
+        if not any(
+            lexicon.prepositions & held
+            or (lexicon.numbers.joiners & held and lexicon.definite & held)
+            for held in clitics
+        ):
             return mark.last, last
     if sense.shape is not Shape.VERB or lexicon.capitals:
         return None

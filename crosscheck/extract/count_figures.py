@@ -146,7 +146,7 @@ class FigureReader:
         return head, after
 
     def _range(self, index: int, *, rising: bool) -> tuple[Figure | None, int]:
-        """Read "between 10 and 15", "from 10 to 15"; the latter is old and new where a toll rises."""
+        """Read "between 10 and 15", "from 10 to 15"; the latter may be an old and a new toll."""
         low, high = index + 1, index + 2
         if not self._is_number(low):
             return None, index + 1

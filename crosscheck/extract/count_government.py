@@ -50,6 +50,7 @@ class Government:
         self._latest: Figure | None = None  # the last figure that is no part of another
         self._total: Figure | None = None  # the total, while its parts are told
         self._opened = 0  # the word behind which the next part stands
+        self._in_brackets = False
 
     def _end(self) -> None:
         self._close_event()
@@ -121,7 +122,8 @@ class Government:
                 event.kind = CountKind.CASUALTIES
             previous.is_closed = True
         self._replace_event(event)
-        if self._follows(index, Role.UNREAL) or self._is_negated(event, index):
+        is_intended = not set(sense.purpose).isdisjoint(mark.clitics)
+        if is_intended or self._follows(index, Role.UNREAL) or self._is_negated(event, index):
             event.kind = None
         if event.kind is None:
             return
@@ -277,10 +279,14 @@ class Government:
         self._opened = figure.last
 
     def _is_in_subset(self, figure: Figure) -> bool:
-        if figure.is_weak and not figure.is_joined:
-            return False
         distance = figure.first - self._opened
-        return distance <= (1 if figure.is_bare and not figure.is_joined else _SUBSET)
+        if figure.is_joined:
+            return distance <= _LISTED
+        if figure.is_weak or (figure.is_bare and self._in_brackets):
+            return False
+        if figure.is_bare or (figure.is_definite and not figure.has_numeral):
+            return distance <= 1
+        return distance <= _SUBSET
 
     def _ends_subset(self, figure: Figure, total: Figure) -> bool:
         """Whether other victims begin another toll: "7 dead, among them women, and 25 injured"."""
@@ -371,6 +377,7 @@ class Government:
         self._signs.obey(mark)
         if Role.SUBSET in senses or (Role.OPEN in senses and self._is_near(mark)):
             self._total, self._opened = self._latest, mark.last
+            self._in_brackets = Role.OPEN in senses
         elif not senses.keys().isdisjoint((Role.ALSO, Role.CLOSE, Role.CLAUSE)):
             self._total = None
         if Role.CLOSE in senses:

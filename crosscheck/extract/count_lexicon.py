@@ -102,7 +102,13 @@ def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:
     for event in events:
         kind = CountKind(event["kind"]) if "kind" in event else None
         contrast = CountKind(event["contrast"]) if "contrast" in event else None
-        sense = Sense(Role.EVENT, kind, shape=Shape(event["shape"]), contrast=contrast)
+        sense = Sense(
+            Role.EVENT,
+            kind,
+            shape=Shape(event["shape"]),
+            purpose=tuple(event.get("purpose", ())),
+            contrast=contrast,
+        )
         for form in event["forms"]:
             yield form, sense
 

@@ -77,8 +77,9 @@ class Shape(StrEnum):
 class Sense:
     """One thing that a phrase can stand for; ``number`` is None for a plural.
 
-    A weak sense is an adjective that can stand for a person ("فلسطيني"); ``contrast`` is what a
-    word for any casualty means beside a separate word for the injured.
+    A weak sense is an adjective that can stand for a person ("فلسطيني"). Behind a particle of
+    ``purpose`` an event is only intended ("لاعتقال"). ``contrast`` is what a word for any casualty
+    means beside a separate word for the injured.
     """
 
     role: Role
@@ -88,6 +89,7 @@ class Sense:
     qualifier: Qualifier | None = None
     shape: Shape | None = None
     is_weak: bool = False
+    purpose: tuple[str, ...] = ()
     contrast: CountKind | None = None
 
 

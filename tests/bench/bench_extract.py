@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from crosscheck.actors import load_actors
@@ -98,7 +99,7 @@ def _rate(name: str, sentences: int, seconds: float) -> None:
 def _grow(name: str, piece: str, resources: Resources) -> None:
     """Time on half a megabyte and on a megabyte of the same piece."""
     half, whole = (
-        _best(lambda size=size: extract(_hostile(piece, size), resources), rounds=1)
+        _best(partial(extract, _hostile(piece, size), resources), rounds=1)
         for size in (MEGABYTE // 2, MEGABYTE)
     )
     print(f"{name:20s} {whole:6.2f} s per MB   {whole / max(half, 1e-9):4.1f} times half of it")
