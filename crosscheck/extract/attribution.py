@@ -18,7 +18,12 @@ from crosscheck.segment import Sentence
 # What a person may speak for, surest first.
 _BODIES = ("source", "own", "organisation", "outlet", "unnamed")
 # How many further words the name of each kind of speaker may have.
-_LONGEST_NAME = {"unnamed": 1, "eyewitness": 1, "media": 1, "anaphor": 0, "source": 0, "own": 0}
+_LONGEST_NAME = {
+    "unnamed": 1, "eyewitness": 1, "media": 1,
+    "anaphor": 0, "source": 0, "own": 0, "actor": 0, "state": 0,
+}  # fmt: skip
+# Speakers without a name, which no other speaker's name completes.
+_NAMELESS = frozenset(("unnamed", "eyewitness", "media"))
 _LONGEST = 5
 _LONGEST_ROLE = 10
 _NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "mark", "speaker"))
@@ -169,8 +174,10 @@ def _agrees(
     distance: int, unit: Unit, head: Unit, lexicon: AttributionLexicon, sentence: Sentence
 ) -> bool:
     """Whether a word goes on with the name: definite as its head, or near an indefinite one."""
-    if lexicon.heads_last or unit.has("speaker"):
+    if lexicon.heads_last:
         return True
+    if unit.has("speaker"):
+        return not head.is_any(_NAMELESS)
 
     def is_definite(one: Unit) -> bool:
         stems = sentence.words[one.first].stems
