@@ -59,7 +59,12 @@ def contradictions(claims: Iterable[Claim]) -> Iterator[tuple[CountKind, Reading
     Only a higher figure contradicts: a lower one may be a part of the main one. Figures that
     are hedged, credited to other sources, or said to have been revised do not count.
     """
-    for kind, read in readings(claims).items():
+    told = list(claims)
+    if len({(c.kind, c.low, c.high) for claim in told for c in claim.counts}) == len(
+        {c.kind for claim in told for c in claim.counts}
+    ):
+        return  # one figure of each kind, and most articles are so
+    for kind, read in readings(told).items():
         plain = [r for r in read if not r.toll.is_vague and not r.claim.hedged]
         main = next((r for r in plain if r.claim.main or r.claim.sentence == 0), None)
         if main is not None:
