@@ -55,11 +55,13 @@ def wording_label(wording: str) -> Both:
     return _wordings().get(wording, Both(wording, wording))
 
 
+@lru_cache(maxsize=4096)
 def filled(key: str, **values: Both | str | int) -> Both:
     """The label ``key`` with its places filled, each in the language of the label."""
     return Both(*(labels(lang)(key, **_in(lang, values)) for lang in PAGE_LANGUAGES))
 
 
+@lru_cache(maxsize=4096)
 def counted(key: str, number: int) -> Both:
     """The label ``key`` in the form that each language uses with this number."""
     return Both(*(labels(lang).count(key, number) for lang in PAGE_LANGUAGES))
