@@ -55,12 +55,20 @@ def _weigh(task: Task, cells: Cells, source: Codes, decided: FloatArray) -> Evid
     order, once = cells.order, cells.share_of_repeats()
     groups = _in_order(task.groups, cells)
     share = independent_vote(cells.source, cells.cell, groups, source.labels)
+    share = np.minimum(share, once)
+    decision = np.isfinite(decided)[cells.cell]
+    checked = _voices(cells, share) > 1.0 + 1e-9
     return Evidence(
         cells=cells,
-        vote=task.weight[order] * np.minimum(share, once),
-        credit=(task.weight * task.retained)[order] * once,
+        vote=task.weight[order] * share,
+        credit=(task.weight * task.retained)[order] * once * (checked | decision),
         decided=decided,
     )
+
+
+def _voices(cells: Cells, share: FloatArray) -> FloatArray:
+    """Per row, how many independent voices speak on its item: a lone one is checked by nobody."""
+    return cells.per_item(cells.per_cell(share))[cells.cell_item][cells.cell]
 
 
 def _search(task: Task, evidence: Evidence) -> Found:

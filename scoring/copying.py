@@ -25,6 +25,9 @@ RATES = (0.3, 0.7, 0.95)
 PARTNERS = 0.3
 """How many others a source is expected to depend on, before anything is seen."""
 
+LEAST = 0.5
+"""Below this reliability two sources are not expected to disagree any more often."""
+
 NEGLIGIBLE = 0.05
 """Dependence below this probability is dropped, to keep the pairs few."""
 
@@ -125,29 +128,34 @@ def by_errors(
         The dependent pairs, and per cell by how much likelier a second source states it if the
         first was copied than if both speak independently.
     """
-    surprise = _surprise(cells, probability, reliability)
-    gained = np.stack(
+    surprise, if_true = _surprise(cells, probability, reliability)
+    key = seen.left * cells.sources + seen.right
+    beyond_truth = np.stack(
         [
-            _along(
-                seen.left * cells.sources + seen.right,
-                _pairs_of(seen.said, csr_array(seen.said * gain[:, None])),
-            )
-            for gain in _gains(surprise)
+            _along(key, _pairs_of(seen.said, csr_array(seen.said * gain[:, None])))
+            for gain in _gains(surprise) - _gains(if_true)
         ]
     )
-    return _weigh(seen, gained, cells.sources), surprise
+    bounded = np.clip(reliability, LEAST, 1.0)
+    own = 1.0 / np.sqrt(bounded[seen.left] * bounded[seen.right])
+    return _weigh(seen, seen.same * _gains(own) + beyond_truth, cells.sources), surprise
 
 
-def _surprise(cells: Cells, probability: FloatArray, reliability: FloatArray) -> FloatArray:
-    """Per cell, P(second states it | first does, copied) / P(the same | independent)."""
-    ones = np.ones(len(cells.cell))
-    voters = cells.per_cell(ones)
+def _surprise(
+    cells: Cells, probability: FloatArray, reliability: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Per cell, P(second states it | first does, copied) / P(the same | independent).
+
+    The second array is that ratio if the cell were known to be the truth.
+    """
+    once = cells.share_of_repeats()
+    voters = cells.per_cell(once)
     popularity = voters / cells.per_item(voters)[cells.cell_item]
-    right = cells.per_cell(np.clip(reliability, 0.5, 1.0)[cells.source]) / voters
+    right = cells.per_cell(once * np.clip(reliability, LEAST, 1.0)[cells.source]) / voters
     wrong = (1.0 - right) * popularity
     alone = probability * right + (1.0 - probability) * wrong
     together = probability * right**2 + (1.0 - probability) * wrong**2
-    return np.asarray(alone / np.maximum(together, 1e-12), np.float64)
+    return alone / np.maximum(together, 1e-12), 1.0 / right
 
 
 def _gains(surprise: FloatArray) -> FloatArray:

@@ -1,10 +1,11 @@
-"""Truths, reliabilities and copying found together, from two starts.
+"""Truths, reliabilities and copying found together.
 
-The first start trusts the crowd, toned down, and looks for copying as the votes warm up. The
-second doubts whoever agrees more than is usual, whether right or wrong. Each ends where truths
-and copying explain each other. A crowd of copiers makes the first end call the independent
-minority copiers of each other; the second then leaves more sources that speak for themselves.
-So the second is taken only if it does: the explanation with less copying.
+If truths found as though all sources were independent leave next to no copying to explain, they
+stand. Otherwise two starts compete. The first trusts the crowd, toned down, and looks for copying
+as the votes warm up. The second doubts whoever agrees more than is usual, right or wrong. A crowd
+of copiers makes the first call the independent minority copiers of each other; the second then
+leaves more sources that speak for themselves, and is taken only if it does: the explanation with
+less copying.
 """
 
 from __future__ import annotations
@@ -40,10 +41,10 @@ SHARPNESS = 4.0
 """What an independent vote adds to a log score in the second start."""
 
 UNUSUAL = 0.1
-"""Copying is looked for early, and from both starts, if agreement alone doubts so many votes."""
+"""The share of votes that copying may take away before other explanations are looked for."""
 
 FEWER = 0.2
-"""The second end must leave this share, and at least one source, more of independent voices."""
+"""The second start must end with this share more of independent voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,14 @@ class Found:
     share: FloatArray
     dependence: Dependence | None
 
-    def voices(self, sources: int) -> float:
-        """How many sources' worth of votes are independent."""
-        return float(self.share.mean()) * sources
+    def voices(self, evidence: Evidence) -> float:
+        """The independent part of all votes, a fraction."""
+        return _mean_vote(evidence, self.share)
+
+
+def _mean_vote(evidence: Evidence, row_values: FloatArray) -> float:
+    once = evidence.cells.share_of_repeats()
+    return float((once * row_values).sum() / once.sum())
 
 
 def without_copying(evidence: Evidence, options: Options) -> Found:
@@ -69,18 +75,15 @@ def without_copying(evidence: Evidence, options: Options) -> Found:
 
 
 def with_copying(evidence: Evidence, options: Options) -> Found:
-    """Truths, reliabilities and copying, from the start that leaves more independent voices."""
-    cells = evidence.cells
-    seen = overlap(cells)
-    doubted = independent_share(seen, cells, *by_agreement(seen, cells))
-    suspicious = float(doubted.mean()) < 1.0 - UNUSUAL
-    first = _from_the_crowd(evidence, seen, options, look_early=suspicious)
-    if not suspicious:
-        return first
-    second = _from_doubt(evidence, seen, doubted, options)
-    crowd = first.voices(cells.sources)
-    is_simpler = second.voices(cells.sources) > crowd + max(1.0, FEWER * crowd)
-    return second if is_simpler else first
+    """Truths, reliabilities and copying, by the explanation that needs the least copying."""
+    seen = overlap(evidence.cells)
+    plain = _from_the_crowd(evidence, seen, options, look_early=False)
+    if plain.voices(evidence) >= 1.0 - UNUSUAL:
+        return plain
+    first = _from_the_crowd(evidence, seen, options, look_early=True)
+    second = _from_doubt(evidence, seen, options)
+    enough = first.voices(evidence) * (1.0 + FEWER)
+    return second if second.voices(evidence) > enough else first
 
 
 def _from_the_crowd(
@@ -97,9 +100,10 @@ def _from_the_crowd(
     return _until_steady(evidence, seen, share, probability, options)
 
 
-def _from_doubt(evidence: Evidence, seen: Overlap, share: FloatArray, options: Options) -> Found:
+def _from_doubt(evidence: Evidence, seen: Overlap, options: Options) -> Found:
     """Start from a sharp vote of those who do not agree unusually much."""
     cells = evidence.cells
+    share = independent_share(seen, cells, *by_agreement(seen, cells))
     sharp = cells.softmax(SHARPNESS * cells.per_cell(evidence.vote * share))
     probability = np.where(np.isnan(evidence.decided), sharp, evidence.decided)
     reliability = one_coin.expected_reliability(evidence, probability, options)
@@ -123,7 +127,7 @@ def _until_steady(
         iterations += settled.iterations
         probability = settled.probability
         looked, dependence = _look(evidence, seen, settled)
-        moved = float(np.mean(np.abs(looked - share)))
+        moved = _mean_vote(evidence, np.abs(looked - share))
         share = looked
         if moved < STEADY:
             break

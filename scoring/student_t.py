@@ -24,6 +24,13 @@ FREEDOM = 4.0
 """Degrees of freedom of the errors: heavy tails, yet a finite variance."""
 
 
+TWO_OF_THREE = 0.6827
+"""The share of normal errors within one deviation."""
+
+SMALLEST = 0.02
+"""No spread is smaller, on the model's scale: about 2 % of a count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Numeric observations on the scale of the model; bounds are equal for a point."""
@@ -134,11 +141,10 @@ def _miss(figures: Figures, truth: FloatArray, bias: FloatArray) -> FloatArray:
 
 
 def _typical_spread(distance: FloatArray, vote: FloatArray) -> float:
-    """A robust pooled spread: the median distance where sources differ, as a normal deviation."""
-    apart = (distance > 0) & (vote > 0)
-    if not apart.any():
-        return 1e-3
-    return max(float(np.median(distance[apart])) * 1.4826, 1e-6)
+    """A robust pooled spread: the distance that two rows of three keep, as a normal deviation."""
+    spoken = distance[vote > 0]
+    usual = float(np.quantile(spoken, TWO_OF_THREE)) if len(spoken) else 0.0
+    return max(usual, SMALLEST)
 
 
 def chance_within(closeness: float, bias: FloatArray, spread: FloatArray) -> FloatArray:
