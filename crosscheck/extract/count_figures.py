@@ -228,7 +228,7 @@ class FigureReader:
             ):
                 return None, noun
             head, after = self._noun(noun)
-        if head is None or (head.is_joined and noun == index):
+        if head is None or head.is_joined:
             figure.is_bare = True
             return figure, index
         if noun > index and head.kind is not None and head.is_definite and figure.high is not None:

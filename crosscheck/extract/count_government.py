@@ -8,9 +8,10 @@ from dataclasses import replace
 from crosscheck.extract.count_events import Event, continues, named_person, person
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_figures import FigureReader
-from crosscheck.extract.count_ledger import Governed, Ledger, is_hurt, without_parts
+from crosscheck.extract.count_ledger import Governed, Ledger, is_hurt
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_parts import ends_parts, is_part, is_predicate, without_parts
 from crosscheck.extract.count_roles import Role, Sense, Shape
 from crosscheck.extract.count_signs import Signs
 from crosscheck.lang.words import Word
@@ -19,9 +20,7 @@ from crosscheck.vocabulary import CountKind, Qualifier
 # How many words lie between a figure and what belongs to it.
 _AFTER = 5
 _MERGED = 4
-_SUBSET = 4
 _LISTED = 8
-_PREDICATE = 3
 
 # Words that may stand between an event and its people.
 _TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER))
@@ -40,13 +39,13 @@ class Government:
         self._figures = FigureReader(words, marks, lexicon)
         self._ledger = Ledger()
         self._event: Event | None = None
+        self._listed: list[Figure] = []  # people between commas, until the list ends
         self._begin()
 
     def _begin(self) -> None:
         """Know nothing, as at the start of a sentence."""
         self._signs = Signs()
         self._pending: list[Figure] = []  # people of whom no event has been told
-        self._listed: list[Figure] = []  # people between commas, until an "and" ends the list
         self._latest: Figure | None = None  # the last figure that is no part of another
         self._total: Figure | None = None  # the total, while its parts are told
         self._opened = 0  # the word behind which the next part stands
@@ -105,6 +104,8 @@ class Government:
         """Whether words tell about people, not how many: "برتبة رائد", "من أهالي القرية"."""
         if self._follows(index, Role.DESCRIPTION):
             return True
+        if figure.low == 1 and not figure.is_joined and self._follows(index, Role.UNIT):
+            return True  # "سيارة مدنية"
         plain = not figure.has_numeral and figure.kind is None
         return plain and self._follows(index, Role.ORIGIN)
 
@@ -115,6 +116,8 @@ class Government:
         self._signs.is_lost = self._signs.is_lost or self._has(index, Role.LOSS)
         if sense.shape is None or (sense.shape is Shape.FATE and not self._signs.is_lost):
             return
+        if sense.kind is None and not self._lexicon.definite.isdisjoint(mark.clitics):
+            return  # "فرق الإنقاذ" only names who did it
         event = Event(mark.first, mark.last, sense.kind, sense.shape, contrast=sense.contrast)
         previous = self._event if self._is_coordinated(index) else None
         if previous is not None and not previous.fed and previous.merges:
@@ -147,6 +150,7 @@ class Government:
 
     def _close_event(self) -> None:
         """Count the person that an event without a figure names."""
+        self._end_list()
         event, self._event = self._event, None
         if event is None or event.fed or event.is_closed:
             return
@@ -208,8 +212,9 @@ class Government:
     # --- figures ----------------------------------------------------------------------------
 
     def _meet_figure(self, figure: Figure) -> None:
-        if self._total is not None and not self._ends_subset(figure, self._total):
-            if self._is_in_subset(figure):
+        if self._total is not None and not ends_parts(figure, self._total):
+            distance = figure.first - self._opened
+            if is_part(figure, distance, in_brackets=self._in_brackets):
                 self._add_part(figure, self._total)
             return
         self._total = None
@@ -217,7 +222,7 @@ class Government:
             return
         event = self._event
         if event is None or not self._list(event, figure):
-            self._listed.clear()
+            self._end_list()
             if not figure.is_bare:
                 self._latest = figure
             self._place(figure, event)
@@ -248,23 +253,27 @@ class Government:
         self._govern(figure, by_noun or event.kind)
 
     def _list(self, event: Event, figure: Figure) -> bool:
-        """Hold people between commas until an "and" ends the list: "a man, a boy and a girl"."""
+        """Hold people between commas, for "a man, a boy and a girl" may be parts of a total."""
         if not event.fed or event.is_closed or not event.looks_ahead or event.kind is None:
             return False
         if not figure.is_numbered or figure.is_bare:
             return False
         if figure.first - self._ledger.end > _LISTED:
             return False
-        if figure.after_comma and not figure.is_joined:
-            self._listed.append(figure)
-            return True
-        last = self._ledger.last
-        if not self._listed or not figure.is_joined or last is None:
+        if not (figure.after_comma if not figure.is_joined else self._listed):
             return False
-        for item in without_parts([last.figure, *self._listed, figure])[1:]:
-            self._govern(item, event.kind)
-        self._listed.clear()
+        self._listed.append(figure)
         return True
+
+    def _end_list(self) -> None:
+        """Count the people of a list that ended with an "and"."""
+        listed, last, event = self._listed, self._ledger.last, self._event
+        self._listed = []
+        if not listed or last is None or event is None or event.kind is None:
+            return
+        if any(figure.is_joined for figure in listed):
+            for figure in without_parts([last.figure, *listed])[1:]:
+                self._govern(figure, event.kind)
 
     def _meet_part(self, figure: Figure, after: int) -> None:
         """Read "two of them"; "two of them died" tells what became of these two."""
@@ -277,20 +286,6 @@ class Government:
     def _add_part(self, figure: Figure, total: Figure) -> None:
         self._ledger.add_part(figure, total)
         self._opened = figure.last
-
-    def _is_in_subset(self, figure: Figure) -> bool:
-        distance = figure.first - self._opened
-        if figure.is_joined:
-            return distance <= _LISTED
-        if figure.is_weak or (figure.is_bare and self._in_brackets):
-            return False
-        if figure.is_bare or (figure.is_definite and not figure.has_numeral):
-            return distance <= 1
-        return distance <= _SUBSET
-
-    def _ends_subset(self, figure: Figure, total: Figure) -> bool:
-        """Whether other victims begin another toll: "7 dead, among them women, and 25 injured"."""
-        return figure.kind is not None and figure.has_numeral and figure.kind is not total.kind
 
     def _is_zero(self, figure: Figure) -> bool:
         """Whether a negation makes victims a zero: "without casualties"."""
@@ -307,7 +302,7 @@ class Government:
         """Count victims that no event governs: their noun alone says what happened."""
         if figure.is_weak and not figure.has_numeral:
             return
-        if self._is_predicate(figure):
+        if self._pending and is_predicate(figure, self._pending[-1]):
             self._govern(self._pending.pop(), kind)
             return
         if figure.is_definite and not figure.has_numeral and figure.low is None:
@@ -318,13 +313,6 @@ class Government:
                 return  # known people, spoken of again
         self._govern(figure, kind)
         self._replace_event(Event(figure.first, figure.last, kind, Shape.NOUN, fed=1))
-
-    def _is_predicate(self, figure: Figure) -> bool:
-        """Whether victims tell what became of the people before them: "سقط ثمانية قتلى"."""
-        if not self._pending or figure.is_numbered or figure.is_definite or figure.is_joined:
-            return False
-        people = self._pending[-1]
-        return people.has_numeral and figure.first - people.last <= _PREDICATE
 
     def _meet_outcome(self, index: int, outcome: Sense) -> None:
         """Count people spoken of before, if something led to it: "أدى لمقتله"."""

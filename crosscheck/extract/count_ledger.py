@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosscheck.extract.count_figure import Figure
@@ -106,13 +105,3 @@ class Ledger:
 def is_hurt(one: CountKind | None, other: CountKind | None) -> bool:
     """Whether two kinds are killed and injured, which make casualties together."""
     return {one, other} == _HURT
-
-
-def without_parts(chain: Sequence[Figure]) -> Sequence[Figure]:
-    """A list of people less the parts of a total before them: "two victims, a man and a boy"."""
-    total = chain[0].low
-    if len(chain) > 1 and total is not None and total > 1:
-        parts = [figure.low for figure in chain[1:]]
-        if None not in parts and sum(part for part in parts if part) == total:
-            return chain[:1]
-    return chain
