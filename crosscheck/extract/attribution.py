@@ -131,10 +131,11 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
     body = _body(head, kind, units)
     if body is not None and kind == "role":
         kind, last = _kind(units[body]), max(last, body + 1)
-    named = next((i for i in range(head, last) if units[i].ref("source")), None)
-    if named is not None and kind in ("source", "outlet", "organisation", "official", "actor"):
-        return _Name(first, last, head, "source", units[named].ref("source"))
-    return _Name(first, last, head, kind)
+    start = head if body is None else body
+    reach = last if kind in ("outlet", "own") else start + 1
+    ids = [units[at].ref("source") for at in range(start, reach)]
+    named = next((id_ for id_ in ids if id_ is not None), None)
+    return _Name(first, last, head, kind if named is None else "source", named)
 
 
 def _last_head(at: int, units: tuple[Unit, ...]) -> int:
