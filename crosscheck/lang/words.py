@@ -78,13 +78,16 @@ def stemmer(clitics: Clitics) -> Callable[[str], tuple[Stem, ...]]:
 def cut(folded: Folded, stems: Callable[[str], tuple[Stem, ...]]) -> list[Word]:
     """All words of a folded text, in order."""
     words: list[Word] = []
-    text, last = folded.text, 0
+    text, offsets, last = folded.text, folded.offsets, 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        between = text[last:start]
-        gap = "\n" if "\n" in between else between[:1]
+        gap = text[last:start]
+        if gap not in ("", " "):
+            gap = "\n" if "\n" in gap else " "
         word = match.group()
-        words.append(Word(word, start, end, folded.raw_span(start, end), gap, stems(word)))
+        # the span as Folded.raw_span gives it, without a call for every word
+        span = Span(offsets[start], max(offsets[end], offsets[end - 1] + 1))
+        words.append(Word(word, start, end, span, gap, stems(word)))
         last = end
     return words
 
