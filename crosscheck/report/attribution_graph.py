@@ -13,13 +13,13 @@ from crosscheck.sources import source_key
 from crosscheck.vocabulary import SourceType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crosscheck.records import Claim
     from crosscheck.report.incident_view import IncidentView
 
 NODE_WIDTH, NODE_HEIGHT = 168, 34
-_COLUMN, _LINE, _MARGIN = 236, 50, 14
+_COLUMN, _LINE, _MARGIN, _BEND, _LOOP = 236, 50, 14, 34, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def attribution_graph(view: IncidentView) -> AttributionGraph:
             kinds.setdefault(origin.outlet, "outlet")
             links.setdefault((article.outlet, origin.outlet), True)
     circular = _circular(links)
-    places = _places(list(names), [link for link in links if link not in circular], links)
+    returning = _returning(list(names), links)
+    places = _places(list(names), [link for link in links if link not in returning])
     fans = _fans(view)
     nodes = [
         Node(node, names[node], kinds[node], *places[node], fans.get(node, 0)) for node in names
@@ -85,7 +86,7 @@ def attribution_graph(view: IncidentView) -> AttributionGraph:
         Edge(
             names[tail],
             names[head],
-            _path(places[tail], places[head]),
+            _path(places[tail], places[head], returns=(tail, head) in returning),
             (tail, head) in circular,
             copied,
         )
@@ -93,6 +94,8 @@ def attribution_graph(view: IncidentView) -> AttributionGraph:
     ]
     width = max((x for x, _ in places.values()), default=0) + NODE_WIDTH + _MARGIN
     height = max((y for _, y in places.values()), default=0) + NODE_HEIGHT + _MARGIN
+    if returning:
+        height += _LOOP
     return AttributionGraph(nodes, edges, width, height)
 
 
@@ -133,13 +136,34 @@ def _circular(links: Mapping[tuple[str, str], bool]) -> set[tuple[str, str]]:
     return {(tail, head) for tail, head in links if tail in _reached(head, following)}
 
 
-def _following(
-    links: Iterator[tuple[str, str]] | Mapping[tuple[str, str], bool],
-) -> Mapping[str, list[str]]:
+def _following(links: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     following: dict[str, list[str]] = defaultdict(list)
     for tail, head in links:
         following[tail].append(head)
     return following
+
+
+def _returning(nodes: Sequence[str], links: Mapping[tuple[str, str], bool]) -> set[tuple[str, str]]:
+    """The links that lead back to where a walk came from; without them there is no cycle."""
+    following = _following(links)
+    returning: set[tuple[str, str]] = set()
+    done: set[str] = set()
+    for start in nodes:
+        walk = [] if start in done else [(start, iter(following.get(start, ())))]
+        on_walk = {start}
+        while walk:
+            node, heads = walk[-1]
+            head = next(heads, None)
+            if head is None:
+                walk.pop()
+                on_walk.discard(node)
+                done.add(node)
+            elif head in on_walk:
+                returning.add((node, head))
+            elif head not in done:
+                walk.append((head, iter(following.get(head, ()))))
+                on_walk.add(head)
+    return returning
 
 
 def _reached(start: str, following: Mapping[str, list[str]]) -> set[str]:
@@ -153,15 +177,10 @@ def _reached(start: str, following: Mapping[str, list[str]]) -> set[str]:
 
 
 def _places(
-    nodes: Sequence[str],
-    straight: Sequence[tuple[str, str]],
-    links: Mapping[tuple[str, str], bool],
+    nodes: Sequence[str], straight: Sequence[tuple[str, str]]
 ) -> dict[str, tuple[int, int]]:
-    """A column by the longest way from a publisher, a line in the order of first mention."""
+    """A column by the longest way from a publisher, a line beside those that credit it."""
     depth = _depths(nodes, straight)
-    for tail, head in links:  # the members of a cycle stand side by side
-        if (tail, head) not in straight and depth[head] == depth[tail]:
-            depth[head] = depth[tail] + 1
     columns: dict[int, list[str]] = defaultdict(list)
     for node in nodes:
         columns[depth[node]].append(node)
@@ -184,7 +203,7 @@ def _mean(lines: Sequence[float]) -> float:
 
 def _depths(nodes: Sequence[str], straight: Sequence[tuple[str, str]]) -> dict[str, int]:
     """The number of steps on the longest way to each node; the links hold no cycle."""
-    following = _following(iter(straight))
+    following = _following(straight)
     waiting_for: dict[str, int] = defaultdict(int)
     for _, head in straight:
         waiting_for[head] += 1
@@ -210,15 +229,13 @@ def _fans(view: IncidentView) -> dict[str, int]:
     return fans
 
 
-def _path(tail: tuple[int, int], head: tuple[int, int]) -> str:
-    """A curve from the side of one node to the facing side of the other."""
-    forward = head[0] > tail[0]
-    x1 = tail[0] + (NODE_WIDTH if forward else 0)
-    x2 = head[0] + (-2 if forward else NODE_WIDTH + 2)
+def _path(tail: tuple[int, int], head: tuple[int, int], *, returns: bool) -> str:
+    """A curve from the side of one node to the facing side of the next; back, it runs below."""
+    if returns:
+        x1, x2 = tail[0] + NODE_WIDTH // 2, head[0] + NODE_WIDTH // 2
+        y1, y2 = tail[1] + NODE_HEIGHT, head[1] + NODE_HEIGHT
+        low = max(y1, y2) + _LOOP
+        return f"M{x1} {y1}C{x1} {low} {x2} {low} {x2} {y2 + 2}"
+    x1, x2 = tail[0] + NODE_WIDTH, head[0] - 2
     y1, y2 = tail[1] + NODE_HEIGHT // 2, head[1] + NODE_HEIGHT // 2
-    if tail[0] == head[0]:
-        x1, x2, bend = tail[0] + NODE_WIDTH, head[0] + NODE_WIDTH + 2, 48
-        return f"M{x1} {y1}C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
-    bend = 34 if forward else -34
-    drop = 0 if forward else 16
-    return f"M{x1} {y1 + drop}C{x1 + bend} {y1 + drop} {x2 - bend} {y2 + drop} {x2} {y2 + drop}"
+    return f"M{x1} {y1}C{x1 + _BEND} {y1} {x2 - _BEND} {y2} {x2} {y2}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crosscheck.records import Attribution, Figure, Incident, Origin, Report, Score
-from crosscheck.report.attribution_graph import attribution_graph
+from crosscheck.report.attribution_graph import NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import axis_ticks, count_plots
 from crosscheck.report.escape import shorten
 from crosscheck.report.incident_order import by_urgency, conflicting_slots
@@ -236,6 +236,23 @@ def test_both_ways_of_a_circle_are_marked(report: Report) -> None:
     assert graph.has_cycle
     assert [edge.circular for edge in graph.edges] == [True, True]
     assert len({(node.x, node.y) for node in graph.nodes}) == 2
+
+
+def test_circle_of_three_runs_through_three_columns(report: Report) -> None:
+    view = circle(report)
+    first = view.claims[0]
+    chain = tuple(
+        Attribution(SourceType.NAMED_OUTLET, name, first.span, source_id)
+        for name, source_id in (("نهر ميديا", "nahr-media"), ("عين الفرات", "ain-al-furat"))
+    )
+    claims = tuple(replace(c, attribution=chain) if c is first else c for c in report.claims)
+
+    graph = attribution_graph(circle(replace(report, claims=claims)))
+
+    assert len({node.x for node in graph.nodes}) == 3
+    assert [edge.circular for edge in graph.edges] == [True] * 3
+    for node in graph.nodes:
+        assert node.x + NODE_WIDTH <= graph.width
 
 
 def test_source_outside_the_registry_is_named_as_in_the_text(
