@@ -50,8 +50,7 @@ Spots = frozenset[Spot]
 def spots(places: Iterable[Place]) -> Spots:
     """The places of one claim, only the most exact of each nest; resolved ones if any.
 
-    A place is dropped for a smaller one inside it, and an anchor ("Hajin, Deir ez-Zor") for a
-    smaller one of the same governorate.
+    A place is dropped for a smaller one inside it ("Hajin, Deir ez-Zor" is Hajin).
     """
     found = {_spot(place) for place in places}
     chosen = {spot for spot in found if spot.id is not None} or found
@@ -62,7 +61,7 @@ def _yields(spot: Spot, other: Spot) -> bool:
     """Whether the other place of the claim says the same more exactly."""
     if (other.precision_km or math.inf) >= (spot.precision_km or math.inf):
         return False
-    return spot.holds(other) or spot.admin[:2] == other.admin[:2]
+    return spot.holds(other)
 
 
 def relate_places(
