@@ -77,7 +77,10 @@ def attribution_graph(view: IncidentView) -> AttributionGraph:
             links.setdefault((article.outlet, origin.outlet), True)
     circular = _circular(links)
     returning = _returning(list(names), links)
-    places = _places(list(names), [link for link in links if link not in returning])
+    first = {node for link in circular for node in link}
+    ranked = sorted(names, key=lambda node: node not in first)
+    top = _MARGIN + (_LOOP if returning else 0)
+    places = _places(ranked, [link for link in links if link not in returning], top)
     fans = _fans(view)
     nodes = [
         Node(node, names[node], kinds[node], *places[node], fans.get(node, 0)) for node in names
@@ -94,8 +97,6 @@ def attribution_graph(view: IncidentView) -> AttributionGraph:
     ]
     width = max((x for x, _ in places.values()), default=0) + NODE_WIDTH + _MARGIN
     height = max((y for _, y in places.values()), default=0) + NODE_HEIGHT + _MARGIN
-    if returning:
-        height += _LOOP
     return AttributionGraph(nodes, edges, width, height)
 
 
@@ -177,7 +178,7 @@ def _reached(start: str, following: Mapping[str, list[str]]) -> set[str]:
 
 
 def _places(
-    nodes: Sequence[str], straight: Sequence[tuple[str, str]]
+    nodes: Sequence[str], straight: Sequence[tuple[str, str]], top: int
 ) -> dict[str, tuple[int, int]]:
     """A column by the longest way from a publisher, a line beside those that credit it."""
     depth = _depths(nodes, straight)
@@ -193,7 +194,7 @@ def _places(
         columns[column].sort(key=lambda node: _mean([line[tail] for tail in tails[node]]))
         line.update({node: number for number, node in enumerate(columns[column])})
     return {
-        node: (_MARGIN + depth[node] * _COLUMN, _MARGIN + int(line[node]) * _LINE) for node in nodes
+        node: (_MARGIN + depth[node] * _COLUMN, top + int(line[node]) * _LINE) for node in nodes
     }
 
 
@@ -230,12 +231,11 @@ def _fans(view: IncidentView) -> dict[str, int]:
 
 
 def _path(tail: tuple[int, int], head: tuple[int, int], *, returns: bool) -> str:
-    """A curve from the side of one node to the facing side of the next; back, it runs below."""
+    """A curve from the side of one node to the facing side of the next; back, it runs above."""
     if returns:
         x1, x2 = tail[0] + NODE_WIDTH // 2, head[0] + NODE_WIDTH // 2
-        y1, y2 = tail[1] + NODE_HEIGHT, head[1] + NODE_HEIGHT
-        low = max(y1, y2) + _LOOP
-        return f"M{x1} {y1}C{x1} {low} {x2} {low} {x2} {y2 + 2}"
+        high = min(tail[1], head[1]) - _LOOP
+        return f"M{x1} {tail[1]}C{x1} {high} {x2} {high} {x2} {head[1] - 2}"
     x1, x2 = tail[0] + NODE_WIDTH, head[0] - 2
     y1, y2 = tail[1] + NODE_HEIGHT // 2, head[1] + NODE_HEIGHT // 2
     return f"M{x1} {y1}C{x1 + _BEND} {y1} {x2 - _BEND} {y2} {x2} {y2}"
