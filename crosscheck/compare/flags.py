@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crosscheck.compare.counts import relate_tolls
 from crosscheck.compare.denials import affirms
+from crosscheck.compare.headlines import vouched_headlines
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.origins import Provenance
 from crosscheck.compare.reasons import clean, say
@@ -24,9 +25,11 @@ def claim_flags(
     claims: Iterable[Claim], articles: Mapping[str, Article], wording: Wording
 ) -> Iterator[Flag]:
     """Flags that one claim alone earns: who is credited, how surely, and denials."""
-    for claim in claims:
+    told = tuple(claims)
+    vouched = vouched_headlines(told, articles)
+    for claim in told:
         raw, outlet = articles[claim.article_id].raw, wording.outlet(claim.outlet)
-        if affirms(claim):
+        if affirms(claim) and claim.id not in vouched:
             yield from _source_flags(claim, outlet, wording.lang)
         for kind, is_set, spans in (
             (FlagKind.HEDGED, claim.hedged, claim.hedge_spans),

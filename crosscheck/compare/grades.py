@@ -26,8 +26,8 @@ whose condition holds decides:
 | | one origin gives numbers | 6 | single source claim |
 | | a conflict, and no two origins agree | 5 | contested |
 | | a conflict | 4 | contested |
+| | the toll changed | 2 | fair |
 | | two or more origins agree | 1 | confirmed |
-| | updates only | 2 | fair |
 | | all can hold | 3 | fair |
 
 The credibility of one claim counts the other origins that agree with it or contradict it:
@@ -126,8 +126,8 @@ COUNT = (
         "count_contradicted",
     ),
     Rule(lambda c: Relation.CONFLICT in c.relations, 4, "contested", "count_split"),
-    Rule(lambda c: c.agreeing > 1, 1, "confirmed", "count_agreed"),
     Rule(lambda c: Relation.UPDATE in c.relations, 2, "fair", "count_updated"),
+    Rule(lambda c: c.agreeing > 1, 1, "confirmed", "count_agreed"),
     Rule(lambda _: True, 3, "fair", "count_consistent"),
 )
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from crosscheck.compare.denials import affirms
+from crosscheck.compare.headlines import vouched_headlines
 from crosscheck.compare.reasons import clean, say, say_toll
 from crosscheck.compare.tolls import contradictions
 from crosscheck.records import Article, Claim
@@ -55,7 +56,7 @@ def lint(article: Article, claims: Sequence[Claim], lang: str = "en") -> list[No
     """
     starts = [0, *(index + 1 for index, char in enumerate(article.raw) if char == "\n")]
     notes = []
-    for problem, claim, span, message in _remarks(article.raw, claims, lang):
+    for problem, claim, span, message in _remarks(article, claims, lang):
         line = bisect_right(starts, span.start)
         column = span.start - starts[line - 1] + 1
         notes.append(Note(problem, claim.id, span, line, column, message))
@@ -65,9 +66,11 @@ def lint(article: Article, claims: Sequence[Claim], lang: str = "en") -> list[No
 _Remark = tuple[Problem, Claim, Span, str]
 
 
-def _remarks(raw: str, claims: Sequence[Claim], lang: str) -> Iterator[_Remark]:
+def _remarks(article: Article, claims: Sequence[Claim], lang: str) -> Iterator[_Remark]:
+    raw = article.raw
+    vouched = vouched_headlines(claims, {article.id: article})
     for claim in claims:
-        if affirms(claim):
+        if affirms(claim) and claim.id not in vouched:
             yield from _source(claim, lang)
         if claim.hedged:
             for span in claim.hedge_spans or (claim.span,):
