@@ -123,7 +123,7 @@ class Grammar:
         for index, word in enumerate(words):
             if index < first:
                 continue
-            match = book.at(words, index) if book.begins(word) else None
+            match = book.at(words, index)
             if match is None:
                 terms, code, labels = self._plain[_plain_class(word, raw)]
                 first = index + 1

@@ -95,8 +95,17 @@ class Phrasebook(Generic[T]):
 
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
+        word = words[first]
+        starts = self._seen.get(word.text)
+        if starts is None:
+            starts = self._starts(word)
+        return self._longest(words, first, starts) if starts else None
+
+    def _longest(
+        self, words: Sequence[Word], first: int, starts: tuple[tuple[Stem, _Node[T]], ...]
+    ) -> Match[T] | None:
         best: Match[T] | None = None
-        for stem, start in self._starts(words[first]):
+        for stem, start in starts:
             node: _Node[T] | None = start
             last = first + 1
             while node is not None:
@@ -104,14 +113,15 @@ class Phrasebook(Generic[T]):
                 if values and (best is None or last > best.last):
                     skip = len(words[first].text) - len(stem.text)
                     best = Match(first, last, tuple(values), stem.clitics, skip)
-                node = self._next(node, words[last], stem) if last < len(words) else None
+                goes_on = node.after and last < len(words)
+                node = self._next(node, words[last], stem) if goes_on else None
                 last += 1
         return best
 
     def _next(self, node: _Node[T], word: Word, first: Stem) -> _Node[T] | None:
         """Where a phrase goes on with this word."""
         after = node.after.get(word.text)
-        if after is None and self._agreeing and first.clitics and node.after:
+        if after is None and self._agreeing and first.clitics:
             for stem in word.stems[1:]:
                 if stem.clitics == first.clitics[-1:]:
                     return node.after.get(stem.text)
