@@ -8,6 +8,7 @@ their own, made once in the user's cache folder.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def peer_python(package: str) -> Path:
         venv.create(folder, with_pip=True, clear=True)
         pip = [str(python), "-m", "pip", "install", "--quiet"]
         if package == "truthdiscovery":
-            subprocess.run([*pip, "numpy<2"], check=True)
+            subprocess.run([*pip, "numpy<2", "scipy", "bidict"], check=True)
             pip.append("--no-deps")
         subprocess.run([*pip, *PEERS[package][0]], check=True)
         (folder / "ready").touch()
@@ -91,9 +92,8 @@ def run_peer(package: str, method: str, claims: Mapping[str, Any]) -> PeerFit | 
     """What a peer finds; None if it fails, runs out of time or of 10 GB of memory."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.json"
-        path.write_text(
-            json.dumps({key: list(claims[key]) for key in ("object", "source", "value")})
-        )
+        columns = {key: list(claims[key]) for key in ("object", "source", "value")}
+        path.write_text(json.dumps(columns))
         command = [peer_python(package), Path(__file__).with_name("peers_scoring.py"), path]
         try:
             done = subprocess.run(
@@ -141,32 +141,25 @@ def accuracy(folder: Path) -> None:
         cells = "".join(f"{right:9.3f} /{rank:+.2f}" for right, rank, _ in rows)
         means = np.mean(np.array(rows), axis=0)
         print(f"{method:32s}{cells}   mean {means[0]:.3f} /{means[1]:+.3f}, {means[2]:.2f} s")
-    best = np.nanmax(
-        [[row[0] for row in rows] for key, rows in table.items() if key != "crosscheck"], axis=0
-    )
-    gaps = np.array([row[0] for row in table["crosscheck"]]) - best
+    peers = [[row[0] for row in rows] for key, rows in table.items() if key != "crosscheck"]
+    gaps = np.array([row[0] for row in table["crosscheck"]]) - np.nanmax(peers, axis=0)
     print("ours minus the best peer of each set:", np.round(gaps, 3).tolist())
-    emotion = evaluate_score(folder / "crowd_emotion", scoring.fit)[0]
-    plain = evaluate_score(
-        folder / "crowd_emotion", lambda *a, **k: scoring.fit(*a, method="median", **k)
-    )[0]
-    print(
-        f"crowd_emotion mean error / root mean square: {emotion.mean_error:.2f} / {emotion.root_mean_square:.2f}, median {plain.mean_error:.2f} / {plain.root_mean_square:.2f}"
-    )
+    for method in ("model", "median"):
+        fit = functools.partial(scoring.fit, method=method)
+        found = evaluate_score(folder / "crowd_emotion", fit)[0]
+        errors = f"{found.mean_error:.2f} / {found.root_mean_square:.2f}"
+        print(f"crowd_emotion, {method}: mean error / root mean square {errors}")
 
 
 def provenance(folder: Path) -> None:
     """The flight sets with and without provenance, against the plain majority."""
     for name in ("flight_20111202", "flight_20111210"):
-        plain = evaluate_score(
-            folder / name, lambda *a, **k: scoring.fit(*a, method="majority", **k)
-        )[0]
+        plain = evaluate_score(folder / name, functools.partial(scoring.fit, method="majority"))[0]
         print(f"{name}: majority {plain.accuracy:.3f} /{plain.rank_correlation:+.2f}")
         for found in evaluate_score(folder / name, scoring.fit):
             known = "with provenance" if found.provenance else "from values alone"
-            print(
-                f"  {known}: {found.accuracy:.3f} /{found.rank_correlation:+.2f}, {found.seconds:.2f} s"
-            )
+            figures = f"{found.accuracy:.3f} /{found.rank_correlation:+.2f}"
+            print(f"  {known}: {figures}, {found.seconds:.2f} s")
 
 
 def copied_claims(
@@ -246,21 +239,22 @@ def coverage(_: Path | None) -> None:
     )
     for name, draw in PRIORS.items():
         for shape in shapes:
-            held = {0.5: [], 0.8: [], 0.9: []}
-            chance, right = [], []
-            for seed in range(20):
-                claims, truth, reliability = drawn_claims(draw, seed, **shape)
-                for level in held:
-                    result = scoring.fit(claims, options=scoring.Options(level=level))
-                    own = reliability[result.sources.names.astype(int)]
-                    held[level].append((result.sources.low <= own) & (own <= result.sources.high))
-                chance.append(result.support)
-                right.append(claims["value"] == truth[claims["item"]])
-            rates = ", ".join(
-                f"{int(100 * k)} %: {np.concatenate(v).mean():.3f}" for k, v in held.items()
-            )
+            runs = [drawn_claims(draw, seed, **shape) for seed in range(20)]
+            rates = [f"{level:.0%}: {_held(runs, level):.3f}" for level in (0.5, 0.8, 0.9)]
+            chance = [scoring.fit(claims).support for claims, _, _ in runs]
+            right = [claims["value"] == truth[claims["item"]] for claims, truth, _ in runs]
             error = calibration_error(np.concatenate(chance), np.concatenate(right))
             print(f"{name} {tuple(shape.values())}: {rates}; calibration error {error:.3f}")
+
+
+def _held(runs: Sequence[tuple[dict[str, NDArray[Any]], Any, Any]], level: float) -> float:
+    """The share of sources whose interval holds their reliability."""
+    held = []
+    for claims, _, reliability in runs:
+        found = scoring.fit(claims, options=scoring.Options(level=level)).sources
+        own = reliability[found.names.astype(int)]
+        held.append((found.low <= own) & (own <= found.high))
+    return float(np.concatenate(held).mean())
 
 
 def calibration_error(chance: NDArray[Any], right: NDArray[Any]) -> float:
@@ -269,6 +263,19 @@ def calibration_error(chance: NDArray[Any], right: NDArray[Any]) -> float:
     size = np.bincount(place, minlength=10)
     gap = np.bincount(place, chance - right, 10)
     return float(np.abs(gap).sum() / size.sum())
+
+
+MAJORITY = """
+import sys, time, numpy, pandas
+from crowdkit.aggregation import MajorityVote
+table = numpy.load(sys.argv[1])
+names = {"item": "task", "source": "worker", "value": "label"}
+frame = pandas.DataFrame({names[key]: table[key] for key in names})
+frame = frame.drop_duplicates(["task", "worker"])
+started = time.process_time()
+MajorityVote().fit_predict(frame)
+print(time.process_time() - started)
+"""
 
 
 def speed(_: Path | None) -> None:
@@ -286,30 +293,19 @@ def speed(_: Path | None) -> None:
         seconds = time.process_time() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         right = float(np.mean(result.truth.value == truth))
-        print(
-            f"{millions} million claims: {seconds:.2f} CPU-s, peak {peak:.2f} GB, accuracy {right:.4f}"
-        )
+        figures = f"{seconds:.2f} CPU-s, peak {peak:.2f} GB, accuracy {right:.4f}"
+        print(f"{millions} million claims: {figures}", flush=True)
         if millions == 1:
-            code = (
-                "import sys, time, numpy, pandas\n"
-                "from crowdkit.aggregation import MajorityVote\n"
-                "table = numpy.load(sys.argv[1])\n"
-                "frame = pandas.DataFrame({'task': table['item'], 'worker': table['source'], 'label': table['value']})\n"
-                "frame = frame.drop_duplicates(['task', 'worker'])\n"
-                "started = time.process_time(); MajorityVote().fit_predict(frame)\n"
-                "print(time.process_time() - started)\n"
-            )
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "claims.npz"
-                np.savez(path, **claims)
-                done = subprocess.run(
-                    [str(peer_python("crowd-kit")), "-c", code, str(path)],
-                    check=True,
-                    capture_output=True,
-                )
-            print(
-                f"  crowd-kit MajorityVote: {float(done.stdout):.2f} CPU-s, ratio {seconds / float(done.stdout):.2f}"
-            )
+            peer = _majority_seconds(claims)
+            print(f"  crowd-kit MajorityVote: {peer:.2f} CPU-s, ratio {seconds / peer:.2f}")
+
+
+def _majority_seconds(claims: Mapping[str, NDArray[Any]]) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.npz"
+        np.savez(path, **claims)  # type: ignore[arg-type] # columns only
+        command = [str(peer_python("crowd-kit")), "-c", MAJORITY, str(path)]
+        return float(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def main() -> None:

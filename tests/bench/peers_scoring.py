@@ -20,9 +20,9 @@ def with_crowd_kit(
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """A crowd-kit aggregation; where it has no skills, the share of votes for its own result."""
     import crowdkit.aggregation
-    import pandas
+    import pandas as pd
 
-    frame = pandas.DataFrame(
+    frame = pd.DataFrame(
         {"task": claims["object"], "worker": claims["source"], "label": claims["value"]}
     ).drop_duplicates(["task", "worker"])
     truth = getattr(crowdkit.aggregation, method)().fit_predict(frame)
