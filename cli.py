@@ -38,6 +38,7 @@ _SETTINGS = {
     "model": typer.Option(
         "--model", help="Sentence encoder: e5, use, or a model's name or folder."
     ),
+    "nli": typer.Option("--nli", metavar="MODEL", help="Ask this model where no slot speaks."),
     "timezone": typer.Option("--timezone", help="Zone of dates without one (IANA name)."),
     "sources": typer.Option("--sources", metavar="FILE", help="Your own sources, in TOML."),
     "no_color": typer.Option("--no-color", help="Print without colour."),

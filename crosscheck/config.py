@@ -28,13 +28,15 @@ class Config:
     """Every setting of a run, checked.
 
     ``db`` is a SQLAlchemy URL, a SQLite file or ``:memory:``; None is the user's data folder.
-    ``sources`` is the user's own file of sources. ``half_life_days`` is after how many days an
-    observation counts half for a score; None is never. ``about_tolerance`` is the fraction by
+    ``nli`` is a model for inference that gives a second opinion where no slot speaks; None asks
+    none. ``sources`` is the user's own file of sources. ``half_life_days`` is after how many days
+    an observation counts half for a score; None is never. ``about_tolerance`` is the fraction by
     which "about 20" may be off. ``lang`` is the language of reports.
     """
 
     db: str | None = None
     model: str = "use"
+    nli: str | None = None
     timezone: str = "UTC"
     sources: Path | None = None
     merge_policy: str = MergePolicy.RANGE.value
@@ -50,6 +52,7 @@ class Config:
         """Twelve hex digits that change with every setting that can change a result."""
         settings = (
             self.model,
+            self.nli,
             self.timezone,
             self.merge_policy,
             self.preferred_sources,
@@ -249,6 +252,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
 _READERS: Mapping[str, Callable[[object], Any]] = {
     "db": _text,
     "model": _text,
+    "nli": _text,
     "timezone": _zone,
     "sources": _path,
     "merge_policy": _one_of(tuple(policy.value for policy in MergePolicy)),

@@ -17,9 +17,14 @@ STOPPED = 130  # by Ctrl-C
 def exit_code(
     incidents: tuple[Incident, ...], fail_on: FailOn | None, *, refused: bool = False
 ) -> int:
-    """The exit code of a check; ``unattributed`` stands below ``conflict`` and so includes it."""
+    """The exit code of a check; ``unattributed`` stands below ``conflict`` and so includes it.
+
+    A conflict that only a model suggests does not count.
+    """
     conflict = any(
-        finding.relation is Relation.CONFLICT for one in incidents for finding in one.findings
+        finding.relation is Relation.CONFLICT and not finding.suggested
+        for one in incidents
+        for finding in one.findings
     )
     unattributed = any(
         flag.flag is FlagKind.UNATTRIBUTED for one in incidents for flag in one.flags

@@ -18,9 +18,11 @@ from crosscheck.cluster.copies import find_copies
 from crosscheck.cluster.incidents import cluster
 from crosscheck.compare.incident import compare_incident
 from crosscheck.compare.options import CompareOptions, MergePolicy
+from crosscheck.compare.second_opinion import add_second_opinion
 from crosscheck.config import Config
 from crosscheck.embed.cache import VectorCache
 from crosscheck.embed.encoder import Encoder, Vectors, load_encoder
+from crosscheck.embed.nli import load_nli
 from crosscheck.extract.claim import Resources, extract, load_resources
 from crosscheck.fitting import Fit
 from crosscheck.ingest.read import read_paths
@@ -189,6 +191,7 @@ def compare(
 ) -> Iterator[Incident]:
     """Each cluster compared; takes time linear in the number of claims."""
     options = compare_options(engine.config)
+    judge = load_nli(engine.config.nli) if engine.config.nli else None
     by_id = {claim.id: claim for claim in claims}
     by_article = {article.id: article for article in articles}
     copies_of: dict[str, list[Copy]] = defaultdict(list)
@@ -198,9 +201,13 @@ def compare(
         members = [by_id[claim_id] for claim_id in one.claim_ids]
         theirs = {claim.article_id: by_article[claim.article_id] for claim in members}
         own = [copy for article_id in theirs for copy in copies_of[article_id]]
-        yield compare_incident(
+        incident = compare_incident(
             one, members, theirs, own, engine.registry, actors=engine.actors, options=options
         )
+        if judge is not None:
+            names = {key: source.name for key, source in engine.registry.items()}
+            incident = add_second_opinion(incident, members, names, judge)
+        yield incident
         progress("compare", done, len(clusters))
 
 
@@ -265,18 +272,29 @@ def grounds(store: Store, engine: Engine, source_id: str) -> tuple[Ground, ...]:
     )
 
 
+def not_understood(articles: Iterable[Article], engine: Engine) -> Iterator[Refusal]:
+    """Articles in a language without word lists: they are kept, but no claim is read from them."""
+    known = engine.resources.lexicons
+    for article in articles:
+        if article.lang not in known:
+            lang = f"language '{article.lang}'" if article.lang else "a language that was not told"
+            reason = f"no claims were read: {lang}. Languages with word lists: {', '.join(known)}"
+            yield Refusal(article.id, None, reason)
+
+
 def load_report(store: Store, engine: Engine) -> Report:
     """The current check, with everything that a renderer needs."""
+    articles = store.articles()
     return Report(
         tool=tool(engine.config),
-        articles=store.articles(),
+        articles=articles,
         claims=store.claims(extraction_method()),
         incidents=store.incidents(),
         copies=store.copies(),
         suggestions=store.suggestions(),
         sources=store.scores(),
         registry=engine.registry,
-        refused=store.refusals(),
+        refused=(*store.refusals(), *not_understood(articles, engine)),
         history=store.history(),
         verdicts=store.verdicts(),
     )
