@@ -194,9 +194,10 @@ def _company(near: _Near, size: int) -> csr_array:
 
 
 def _crowd(near: _Near, size: int) -> Floats:
-    """The mean weight of each unit's ten nearest; a missing one counts 0."""
-    first = near.rank < _CROWD
-    return np.bincount(near.here[first], weights=near.weight[first], minlength=size) / _CROWD
+    """The mean weight of each unit's ten nearest, of all in a smaller set; a missing one is 0."""
+    most = max(1, min(_CROWD, size - 1))
+    first = near.rank < most
+    return np.bincount(near.here[first], weights=near.weight[first], minlength=size) / most
 
 
 def _unit_rows(rows: csr_array) -> csr_array:

@@ -50,6 +50,8 @@ def load_pair_score() -> PairScore:
 def pair_edges(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Edges:
     """Return the pairs of units that may tell of one event, with a probability in 0..1.
 
+    Units of one article were taken apart because they tell of different events: no pair.
+
     Args:
         units: in any order.
         vectors: float32 (units, d), rows of length 1, the mean of their language taken off.
@@ -58,5 +60,6 @@ def pair_edges(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Edges:
     pairs = candidate_pairs(vectors, evidence.hours)
     model = load_pair_score()
     score = 1 / (1 + np.exp(-(features(evidence, pairs) @ np.array(model.weights) + model.bias)))
-    keep = score >= _LEAST
+    article = np.unique([unit.article_id for unit in units], return_inverse=True)[1]
+    keep = (score >= _LEAST) & (article[pairs.left] != article[pairs.right])
     return Edges(pairs.left[keep], pairs.right[keep], score[keep])

@@ -30,7 +30,7 @@ REPORTS = [
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    return load_encoder("use")
+    return load_encoder("e5")
 
 
 @pytest.fixture

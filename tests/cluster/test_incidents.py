@@ -75,15 +75,11 @@ def test_a_copy_is_of_the_incident_of_its_origin(reports: Reports, encoder: Enco
     copy = Copy("a7", "a5", "copy", 1.0, "for the test")
     quotation = replace(copy, kind="quotation")
 
-    joined = {
-        frozenset(one) & {"c5", "c7"}
-        for one in together(
-            cluster(articles, claims, encoder, copies=[copy], options=ClusterOptions(same=0.3))
-        )
-    }
+    joined = cluster(articles, claims, encoder, copies=[copy])
     apart = cluster(articles, claims, encoder, copies=[quotation])
 
-    assert frozenset({"c5", "c7"}) in joined or frozenset({"c7"}) in joined
+    # One certain pair among two is a mean of at least one half.
+    assert any({"c5", "c7"} <= set(one.claim_ids) for one in joined.clusters)
     assert frozenset({"c7"}) in together(apart)
 
 
@@ -98,7 +94,7 @@ def test_a_background_claim_leaves_the_story(reports: Reports, encoder: Encoder)
 
 def test_suggestions_name_living_incidents(reports: Reports, encoder: Encoder) -> None:
     articles, claims, _ = reports
-    found = cluster(articles, claims, encoder, options=ClusterOptions(same=0.95, suggested=0.2))
+    found = cluster(articles, claims, encoder, options=ClusterOptions(same=0.9999, suggested=0.1))
     ids = {one.id for one in found.clusters}
 
     assert found.suggestions

@@ -51,7 +51,7 @@ def test_spellings_that_embed_alike_share_a_vector() -> None:
     encoder = Letters()
     encode_cached(encoder, ["a  b", "a b"], None)
 
-    assert encoder.asked == ["a  b"]
+    assert len(encoder.asked) == 1
     assert text_hash("سقوط ٣") == text_hash("سقوط 3")
 
 
