@@ -32,7 +32,7 @@ SETS = (
     "cluster/saudi_dev.jsonl.gz",
     "cluster/og2021_dev.jsonl.gz",
 )
-SIZES = (10_000, 30_000, 100_000)
+SIZES = (10_000, 30_000, 100_000, 300_000)
 BATCHES = 10
 Labels = Sequence[int]
 
