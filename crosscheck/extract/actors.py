@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crosscheck.lang.grammar import Grammar, Tagged, Term, expand
+from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
 from crosscheck.lang.language import read_toml
 from crosscheck.records import Actor, Span
 from crosscheck.segment import Sentence
@@ -40,11 +40,13 @@ class _Rule:
 class ActorLexicon:
     """How one language names actors and gives them their part in a deed.
 
+    ``partner`` patterns, right behind a doer, hold the group ``ally``: one who did it as well.
     ``goal_runs_on`` says that a target is described behind its noun.
     """
 
     grammar: Grammar
     perpetrator: tuple[_Rule, ...]
+    partner: tuple[re.Pattern[str], ...]
     target: tuple[_Rule, ...]
     goal_runs_on: bool
 
@@ -89,6 +91,7 @@ def load_actor_words(code: str) -> ActorLexicon:
     return ActorLexicon(
         grammar=grammar,
         perpetrator=_rules(grammar, table["perpetrator"]),
+        partner=tuple(grammar.compile(rule["match"]) for rule in table["partner"]),
         target=_rules(grammar, table["target"]),
         goal_runs_on=table["goal_runs_on"],
     )
@@ -142,7 +145,8 @@ def _perpetrator(
         return None
     *_, units = min(found, key=lambda one: one[:3])
     last = _whole_group(units.start, units.stop, tagged)
-    return _actor(units.start, last, tagged, sentence, hedged=units.start in hedged)
+    parties = _parties(units.start, last, tagged, lexicon)
+    return _actor(parties, tagged, sentence, hedged=units.start in hedged)
 
 
 def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: Span | None) -> int:
@@ -166,6 +170,19 @@ def _whole_group(first: int, last: int, tagged: Tagged) -> int:
     return last
 
 
+def _parties(first: int, last: int, tagged: Tagged, lexicon: ActorLexicon) -> list[range]:
+    """The units of the doer, and of each party named right behind it as having done it too."""
+    parties = [range(first, last)]
+    while True:
+        at = parties[-1].stop
+        found = (pattern.match(tagged.code, at) for pattern in lexicon.partner)
+        match = next((match for match in found if match), None)
+        if match is None:
+            return parties
+        ally, end = match.span("ally")
+        parties.append(range(ally, _whole_group(ally, end, tagged)))
+
+
 def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor | None:
     for rule in lexicon.target:
         match = rule.pattern.search(tagged.code)
@@ -176,13 +193,20 @@ def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor 
             if not tagged.units[last].is_any(_PHRASE):
                 break
             last += 1
-        return _actor(first, last, tagged, sentence, hedged=False)
+        return _actor([range(first, last)], tagged, sentence, hedged=False)
     return None
 
 
-def _actor(first: int, last: int, tagged: Tagged, sentence: Sentence, *, hedged: bool) -> Actor:
+def _actor(parties: Sequence[range], tagged: Tagged, sentence: Sentence, *, hedged: bool) -> Actor:
+    """One actor, or several that acted together: their ids are joined by ``+``."""
     units = tagged.units
-    span = sentence.span_of(units[first].first, units[last - 1].last, units[first].skip)
-    ids = [unit.ref(label) for unit in units[first:last] for label in ("actor", "nation")]
-    actor_id = next((id_ for id_ in ids if id_ is not None), None)
+    first, last = units[parties[0].start], units[parties[-1].stop - 1]
+    span = sentence.span_of(first.first, last.last, first.skip)
+    ids = dict.fromkeys(_id(units[party.start : party.stop]) for party in parties)
+    actor_id = None if None in ids else "+".join(str(id_) for id_ in ids)
     return Actor(sentence.raw[span.start : span.end], span, actor_id, hedged)
+
+
+def _id(units: Sequence[Unit]) -> str | None:
+    ids = (unit.ref(label) for unit in units for label in ("actor", "nation"))
+    return next((id_ for id_ in ids if id_ is not None), None)

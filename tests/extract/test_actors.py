@@ -37,7 +37,7 @@ def read(text: str, lang: str = "ar") -> Parts:
 EXAMPLES = [
     pytest.param(lang, example, id=f"{lang}-{example['text']}")
     for lang in languages()
-    for part in ("perpetrator", "target")
+    for part in ("perpetrator", "partner", "target")
     for rule in read_toml(lang, "actors")[part]
     for example in rule.get("examples", ())
 ]
@@ -50,6 +50,9 @@ def test_every_example_of_the_language_files(lang: str, example: dict[str, Any])
     if "goal" in example:
         assert parts.target is not None
         assert parts.target.text == example["goal"]
+    elif "ids" in example:
+        assert parts.perpetrator is not None
+        assert parts.perpetrator.actor_id == example["ids"]
     else:
         doer = parts.perpetrator
         assert (doer.text if doer else None) == example.get("doer")
