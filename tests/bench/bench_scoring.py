@@ -1,7 +1,7 @@
 """Scoring against its peers, and against what it promises.
 
 Usage: python tests/bench/bench_scoring.py [SECTION ...]; without a section all of them run:
-accuracy, provenance, copiers, coverage, forgetting, speed. Real data comes from the folder that
+accuracy, provenance, copiers, coverage, speed. Real data comes from the folder that
 CROSSCHECK_SHARED names (or ../shared beside the repository). Peers run in virtual environments of
 their own, made once in the user's cache folder.
 """
