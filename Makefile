@@ -34,10 +34,12 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 
-# The pinned torch first: on its own it takes the CPU build where one is at hand.
+# The pinned torch first: on its own it takes the CPU build where one is at hand. `doctor` unpacks
+# the encoder and builds the index of places, once, into the user's cache.
 .venv/runtime: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/crosscheck doctor --db :memory: --quiet
 	touch $@
 
 .venv/dev: .venv/runtime

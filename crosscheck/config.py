@@ -35,7 +35,7 @@ class Config:
     """
 
     db: str | None = None
-    model: str = "use"
+    model: str = "e5"
     nli: str | None = None
     timezone: str = "UTC"
     sources: Path | None = None

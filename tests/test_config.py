@@ -153,7 +153,8 @@ def test_a_flag_without_meaning_is_named() -> None:
 
 
 CHANGES: list[dict[str, Any]] = [
-    {"model": "e5"},
+    {"model": "use"},
+    {"nli": "some/model"},
     {"timezone": "Asia/Damascus"},
     {"merge_policy": "conservative"},
     {"preferred_sources": ["sohr"]},
