@@ -24,7 +24,6 @@ from crosscheck.embed.cache import VectorCache
 from crosscheck.embed.encoder import Encoder, Vectors, load_encoder
 from crosscheck.embed.nli import load_nli
 from crosscheck.extract.claim import Resources, extract, load_resources
-from crosscheck.fitting import Fit
 from crosscheck.ingest.read import read_paths
 from crosscheck.lang.detect import detect_language
 from crosscheck.method import extraction_method
@@ -42,7 +41,8 @@ from crosscheck.records import (
     Suggestion,
     Tool,
 )
-from crosscheck.scorecard import Ground, score_sources, why
+from crosscheck.scorecard.fitting import Fit
+from crosscheck.scorecard.scores import Ground, score_sources, why
 from crosscheck.sources import Registry, load_registry
 from crosscheck.store.articles import Counts
 from crosscheck.store.repository import Store

@@ -26,7 +26,7 @@ from crosscheck.records import (
     Span,
     Verdict,
 )
-from crosscheck.scorecard import score_sources, why
+from crosscheck.scorecard.scores import score_sources, why
 from scoring.admiralty import grade
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from crosscheck.errors import InputError
-from crosscheck.fitting import Fit, Fitted
+from crosscheck.scorecard.fitting import Fit, Fitted
 
 FEWEST_CHECKED = 5
 """Sources with fewer claims on items of known truth are left out of the rank correlation."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from crosscheck.records import Verdict
-    from crosscheck.scorecard import Ground
+    from crosscheck.scorecard.scores import Ground
 
 # Sign and style of each relation; the sign alone tells them apart without colour.
 RELATION_MARKS = {

@@ -23,7 +23,7 @@ from crosscheck.report.to_terminal import (
     print_summary,
     verdict_line,
 )
-from crosscheck.scorecard import Ground
+from crosscheck.scorecard.scores import Ground
 from crosscheck.vocabulary import Slot
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crosscheck.fitting import Fit, Fitted
-from crosscheck.measures import Reported
-from crosscheck.observations import (
+from crosscheck.records import Article, Claim, Copy, Count, Incident, Slot, Verdict
+from crosscheck.scorecard.fitting import Fit, Fitted
+from crosscheck.scorecard.measures import Reported
+from crosscheck.scorecard.observations import (
     DECIDED,
     Observation,
     by_slot,
@@ -17,7 +18,6 @@ from crosscheck.observations import (
     observe,
     verdict_on,
 )
-from crosscheck.records import Article, Claim, Copy, Count, Incident, Slot, Verdict
 
 COUNT_SLOTS = (Slot.KILLED, Slot.INJURED, Slot.CASUALTIES, Slot.DETAINED, Slot.MISSING)
 

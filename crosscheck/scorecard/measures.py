@@ -20,8 +20,8 @@ from datetime import datetime
 from math import exp, log1p
 from typing import NamedTuple
 
-from crosscheck.observations import NAMED, Observation
 from crosscheck.records import Article, Claim, Copy, FlagKind, Incident
+from crosscheck.scorecard.observations import NAMED, Observation
 
 HELD = 0.5
 """A value with at least this probability is taken to have held."""

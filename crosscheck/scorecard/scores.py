@@ -1,8 +1,8 @@
 """A scorecard for each source: how consistent it has been with independent others, over time.
 
-Consistency is not truth. Every measure stands apart (``crosscheck.measures``); which finding
-counts for what is written in ``crosscheck.observations``. The fit that weighs observations is
-handed in, so that nothing here depends on how it works.
+Consistency is not truth. Every measure stands apart (``measures``); which finding counts for what
+is written in ``observations``. The fit that weighs observations is handed in, so that nothing here
+depends on how it works.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crosscheck import measures
-from crosscheck.evidence import (
+from crosscheck.records import Article, Claim, Copy, Incident, Score, Slot, Source, Verdict
+from crosscheck.scorecard import measures
+from crosscheck.scorecard.evidence import (
     Evidence,
     gather,
     latest,
@@ -21,10 +22,9 @@ from crosscheck.evidence import (
     until,
     weigh_observations,
 )
-from crosscheck.fitting import Fit, Fitted, Grade, Reliability
-from crosscheck.measures import Tallies
-from crosscheck.observations import Observation
-from crosscheck.records import Article, Claim, Copy, Incident, Score, Slot, Source, Verdict
+from crosscheck.scorecard.fitting import Fit, Fitted, Grade, Reliability
+from crosscheck.scorecard.measures import Tallies
+from crosscheck.scorecard.observations import Observation
 
 LEVEL = 0.9
 MOST_PERIODS = 52

@@ -1,0 +1,1 @@
+"""Scores of sources: findings become observations, observations a scorecard."""
