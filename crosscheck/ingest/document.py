@@ -26,14 +26,19 @@ _BOMB_ALLOWANCE = 64 * MEBIBYTE
 class Record:
     """The fields of one article as its file gives them.
 
-    ``number`` counts from 1. Where the fields name no outlet it is, in this order: the first of
-    ``signs`` that the registry knows, what the user says, the first of ``signs``, ``folder``.
+    ``number`` counts from 1. Where the fields name no outlet it is, in this order: whom the
+    registry knows by ``address``, the web address that the record was got from; the first of
+    ``signs`` that it knows; what the user says; the first of ``signs``; ``folder``. ``cited``
+    holds names and addresses of the one outlet that the file, not the text, says it was taken
+    from, the surest first.
     """
 
     number: int
     fields: Mapping[str, Any]
     signs: tuple[str, ...] = ()
     folder: str | None = None
+    address: str | None = None
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,28 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """What lies at a web address: ``address`` is where redirects led, ``media_type`` as stated."""
+
+    address: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One input, unpacked.
 
     ``head`` is its beginning, at most 64 KiB, which ``stream`` will give again. ``folder`` names
-    the folder that the file lies in, or is None for standard input.
+    the folder that the file lies in, or is None for standard input; ``address`` is the web
+    address that it was got from.
     """
 
     head: bytes
-    stream: BinaryIO
+    stream: io.BufferedReader
     limits: Limits
     folder: str | None = None
+    address: str | None = None
 
     def read_whole(self, limit: int) -> bytes:
         """Everything that the stream still holds.
@@ -79,7 +95,9 @@ class Document:
         return content
 
 
-def open_document(raw: BinaryIO, limits: Limits, folder: str | None = None) -> Document:
+def open_document(
+    raw: BinaryIO, limits: Limits, folder: str | None = None, address: str | None = None
+) -> Document:
     """A document on these bytes, unpacked if they are gzip.
 
     Raises:
@@ -90,14 +108,25 @@ def open_document(raw: BinaryIO, limits: Limits, folder: str | None = None) -> D
     if start == _GZIP:
         stream = _Inflated(stream)
     head = _fill(stream, _HEAD_BYTES)
-    return Document(head, io.BufferedReader(_Joined(head, stream), _HEAD_BYTES), limits, folder)
+    whole: io.BufferedReader = io.BufferedReader(_Joined(head, stream), _HEAD_BYTES)
+    return Document(head, whole, limits, folder, address)
 
 
 def _fill(raw: BinaryIO | io.RawIOBase, size: int) -> bytes:
-    """Up to ``size`` bytes, fewer only at the end: a pipe gives them in small pieces."""
+    """Up to ``size`` bytes: a pipe gives them in small pieces.
+
+    They are fewer only at the end, or before damage, which the next read will meet again.
+
+    Raises:
+        InputError: there is nothing before the damage.
+    """
     parts = bytearray()
-    while len(parts) < size and (part := raw.read(size - len(parts))):
-        parts += part
+    try:
+        while len(parts) < size and (part := raw.read(size - len(parts))):
+            parts += part
+    except InputError:
+        if not parts:
+            raise
     return bytes(parts)
 
 
@@ -125,17 +154,20 @@ class _Inflated(io.RawIOBase):
         self._packed = _Tally(packed)
         self._gzip = gzip.GzipFile(fileobj=io.BufferedReader(self._packed))
         self._unpacked = 0
+        self._damage: InputError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
+        if self._damage:
+            raise self._damage
         try:
             part = self._gzip.read1(len(view))
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            msg = f"the gzip is damaged ({error}). Pack it again"
-            raise InputError(msg) from error
+            self._damage = InputError(f"the gzip is damaged ({error}). Pack it again")
+            raise self._damage from error
         self._unpacked += len(part)
         most = max(_BOMB_ALLOWANCE, self._packed.count * _BOMB_RATIO)
         if self._unpacked > most:

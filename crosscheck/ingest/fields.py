@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "outlet", "title", "text", "url", "published", "lang", "author")
 NOTES = "_notes"
+CITED = "_cited"
 
 _LONGEST_ID = 200
 _LONGEST_NAME = 200
@@ -50,7 +51,8 @@ def build_article(record: Record, setting: Setting) -> Article:
     """The article that a record describes; fields of other names are kept in ``extra``.
 
     Offsets into title and text hold for the article that is returned. What was assumed or
-    repaired is noted under ``_notes`` in ``extra``.
+    repaired is noted under ``_notes`` in ``extra``; the id of the outlet that the file says it
+    was taken from stands under ``_cited``.
 
     Raises:
         InputError: outlet or text is missing, or a field has no meaning.
@@ -81,7 +83,7 @@ def build_article(record: Record, setting: Setting) -> Article:
         lang=_lang(fields, notes),
         author=(_line(fields, "author") or "")[:_LONGEST_NAME] or None,
         outlet_name=_seen(name)[:_LONGEST_NAME],
-        extra=_extra(fields, notes),
+        extra=_extra(fields, notes, _cited(record, setting, outlet)),
     )
 
 
@@ -112,8 +114,17 @@ def _name(value: object) -> str | None:
 
 
 def _guessed(record: Record, setting: Setting) -> str | None:
-    known = (sign for sign in record.signs if setting.registry.resolve(sign))
+    signs = (record.address, *record.signs) if record.address else record.signs
+    known = (sign for sign in signs if setting.registry.resolve(sign))
     return next(known, None) or setting.outlet or next(iter(record.signs), record.folder)
+
+
+def _cited(record: Record, setting: Setting, outlet: str) -> str | None:
+    """The id of whom the record was taken from, unless that is its own outlet."""
+    sources = map(setting.registry.resolve, record.cited)
+    known = next((source.id for source in sources if source), None)
+    cited = known or next((slug(name) for name in record.cited if _seen(name).strip()), None)
+    return None if cited == outlet else cited
 
 
 def _line(fields: Mapping[str, Any], field: str) -> str:
@@ -163,13 +174,15 @@ def _lang(fields: Mapping[str, Any], notes: list[str]) -> str | None:
     return code[1].lower()
 
 
-def _extra(fields: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
+def _extra(fields: Mapping[str, Any], notes: list[str], cited: str | None) -> dict[str, Any]:
     extra = {key: value for key, value in fields.items() if key not in FIELDS}
     if _depth_over(extra, _DEEPEST):
         msg = f"its fields are nested over {_DEEPEST} deep. Flatten the record"
         raise InputError(msg)
     if notes:
         extra[NOTES] = notes
+    if cited:
+        extra[CITED] = cited
     return extra
 
 

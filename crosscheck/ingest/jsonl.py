@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from crosscheck.errors import InputError
 from crosscheck.ingest.decoding import decode_text, read_lines, repaired
 from crosscheck.ingest.document import MEBIBYTE, Document, Flaw, Record
+from crosscheck.ingest.telegram import is_export, read_export
 
 
 def read_json_lines(document: Document) -> Iterator[Record | Flaw]:
@@ -22,14 +23,14 @@ def read_json_lines(document: Document) -> Iterator[Record | Flaw]:
 
 
 def read_json(document: Document) -> Iterator[Record | Flaw]:
-    """One article, a list of articles, or JSON Lines under the wrong name."""
+    """One article, a list of them, an export of Telegram, or JSON Lines under the wrong name."""
     if is_json_lines(document.head):
         yield from read_json_lines(document)
         return
     content = _parsed(decode_text(document.read_whole(document.limits.whole)))
-    if isinstance(content, dict) and isinstance(content.get("messages"), list):
-        msg = "an export of Telegram, which is not read yet. Convert it to JSON Lines"
-        raise InputError(msg)
+    if is_export(content):
+        yield from read_export(content, document)
+        return
     for number, item in enumerate(content if isinstance(content, list) else [content], start=1):
         if isinstance(item, dict):
             yield Record(number, item)

@@ -56,7 +56,8 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     # What follows prunes the tree: trafilatura passes over addresses of platforms.
     addresses = tree.xpath(_ADDRESSES)
     page, text, day = _extracted(tree)
-    address = page.url or next(iter(addresses), None)
+    # A page may call itself anything; where it was got from is known.
+    address = document.address or page.url or next(iter(addresses), None)
     fields: dict[str, Any] = {
         "title": page.title,
         "text": _without_title(text, page.title),
@@ -67,7 +68,7 @@ def read_page(document: Document) -> Iterator[Record | Flaw]:
     }
     # A platform calls its pages by its own name: then the address knows better.
     signs = tuple(sign for sign in (page.sitename, page.hostname, address) if sign)
-    yield Record(1, fields, signs, document.folder)
+    yield Record(1, fields, signs, document.folder, document.address)
 
 
 def _extracted(tree: HtmlElement) -> tuple[Page, str, str | None]:

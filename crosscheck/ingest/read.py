@@ -1,16 +1,29 @@
-"""Files, folders and standard input to articles: ``read_paths``."""
+"""Files, folders, web addresses and standard input to articles: ``read_paths``."""
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from crosscheck.errors import InputError
+from crosscheck.ingest.archive import read_wacz, read_warc
 from crosscheck.ingest.dates import read_zone
 from crosscheck.ingest.decoding import marked_encoding
-from crosscheck.ingest.document import MEBIBYTE, Document, Flaw, Limits, Record, open_document
+from crosscheck.ingest.document import (
+    MEBIBYTE,
+    Document,
+    Fetched,
+    Flaw,
+    Limits,
+    Record,
+    open_document,
+)
+from crosscheck.ingest.feed import is_feed, read_feed
 from crosscheck.ingest.fields import Setting, build_article
 from crosscheck.ingest.jsonl import is_json_lines, read_json, read_json_lines
 from crosscheck.ingest.page import read_page
@@ -30,6 +43,8 @@ _WHOLE_FACTOR = 10
 _MOST_FLAWS = 1_000
 
 Reader = Callable[[Document], Iterable[Record | Flaw]]
+Fetch = Callable[[str], Fetched]
+"""Gets what lies at a web address; raises InputError where that cannot or must not be done."""
 
 # A new kind of file is one module with a Reader, and its line here.
 READERS: Mapping[str, Reader] = {
@@ -41,12 +56,28 @@ READERS: Mapping[str, Reader] = {
     ".md": read_text,
     ".html": read_page,
     ".htm": read_page,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".rdf": read_feed,
+    ".warc": read_warc,
+    ".wacz": read_wacz,
 }
+# These hold anything, NUL among it.
+_BINARY = (read_warc, read_wacz)
+# What the web calls the kinds that a look at the beginning does not tell apart.
+_MEDIA: Mapping[str, Reader] = {
+    "text/html": read_page,
+    "application/xhtml+xml": read_page,
+    "application/json": read_json,
+    "application/x-ndjson": read_json_lines,
+    "text/csv": read_csv,
+}
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
+_PAGE_WITHIN = 1_000
+_ZIP, _WARC = b"PK\x03\x04", b"WARC/"
 _NOT_YET = {
-    ".xml": "a feed",
-    ".rss": "a feed",
-    ".atom": "a feed",
-    ".warc": "a web archive",
     ".pdf": "PDF",
     ".docx": "a word processor's file",
     ".doc": "a word processor's file",
@@ -61,6 +92,7 @@ def read_paths(
     outlet: str | None = None,
     timezone: str = "UTC",
     stdin: BinaryIO | None = None,
+    fetch: Fetch | None = None,
     max_bytes: int = MAX_RECORD_BYTES,
 ) -> Iterator[Article | Refusal]:
     """Every article of the paths, in a fixed order, and a refusal for whatever gives none.
@@ -68,11 +100,12 @@ def read_paths(
     Nothing is read before it is asked for. One bad record, file or folder never stops the rest.
 
     Args:
-        paths: files, folders, or ``-`` for standard input.
+        paths: files, folders, web addresses, or ``-`` for standard input.
         registry: where outlets are looked up; an unknown one gets a slug of its name.
         outlet: the outlet of records that name none.
         timezone: the zone of dates that have none.
         stdin: what ``-`` reads, instead of the standard input of the process.
+        fetch: gets what lies at a web address; without it they are refused.
         max_bytes: the most bytes of one record.
 
     Raises:
@@ -80,17 +113,24 @@ def read_paths(
     """
     setting = Setting(registry, read_zone(timezone), timezone, outlet)
     limits = Limits(max_bytes, max_bytes * _WHOLE_FACTOR)
-    return _read_all(paths, setting, limits, stdin)
+    return _read_all(paths, setting, limits, stdin, fetch)
 
 
 def _read_all(
-    paths: Iterable[Path | str], setting: Setting, limits: Limits, stdin: BinaryIO | None
+    paths: Iterable[Path | str],
+    setting: Setting,
+    limits: Limits,
+    stdin: BinaryIO | None,
+    fetch: Fetch | None,
 ) -> Iterator[Article | Refusal]:
     outlets: dict[str, str] = {}
     for path in paths:
         if str(path) == STDIN:
             stream = stdin or sys.stdin.buffer
             yield from _articles(_read_stdin(stream, limits), "stdin", setting, outlets)
+            continue
+        if isinstance(path, str) and _ADDRESS.match(path):
+            yield from _articles(_read_address(path, limits, fetch), shown(path), setting, outlets)
             continue
         for found in find_files([Path(path)]):
             yield from _articles(_read_file(found, limits), shown(found.path), setting, outlets)
@@ -131,6 +171,31 @@ def _read_file(found: Found, limits: Limits) -> Iterator[Record | Flaw]:
         yield Flaw(None, f"cannot be read ({error.strerror}). Check the file and its permissions")
 
 
+def _read_address(address: str, limits: Limits, fetch: Fetch | None) -> Iterator[Record | Flaw]:
+    if fetch is None:
+        yield Flaw(None, "a web address, where only files are read. Save it as a file")
+        return
+    try:
+        got = fetch(address)
+        document = open_document(io.BytesIO(got.content), limits, address=got.address)
+        yield from _read(document, _fetched_reader(got, document.head))
+    except InputError as error:
+        yield Flaw(None, str(error))
+
+
+def _fetched_reader(got: Fetched, head: bytes) -> Reader:
+    """By what it is, else by its name, else by what the server calls it."""
+    sniffed = _sniffed(head)
+    if sniffed is not read_text:
+        return sniffed
+    suffix = Path(urlsplit(got.address).path).suffix.lower()
+    reader = READERS.get(suffix) or _MEDIA.get(got.media_type)
+    if reader is None and not got.media_type.startswith("text/"):
+        msg = f"{got.media_type or 'of unknown kind'}, which is not read. Give a page or a feed"
+        raise InputError(msg)
+    return reader or read_text
+
+
 def _read_stdin(stream: BinaryIO, limits: Limits) -> Iterator[Record | Flaw]:
     try:
         document = open_document(stream, limits)
@@ -143,7 +208,8 @@ def _read(document: Document, reader: Reader) -> Iterator[Record | Flaw]:
     if not document.head.strip():
         msg = "empty, or blank at its start. Leave it out"
         raise InputError(msg)
-    if b"\0" in document.head and not marked_encoding(document.head):
+    is_text = reader not in _BINARY
+    if is_text and b"\0" in document.head and not marked_encoding(document.head):
         msg = "a binary file. Export its text first"
         raise InputError(msg)
     empty, flaws = True, 0
@@ -178,9 +244,12 @@ def _sniffed(head: bytes) -> Reader:
     start = head.decode(marked_encoding(head) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
     if start.startswith(("{", "[")):
         return read_json_lines if is_json_lines(head) else read_json
-    if start[:15].lower().startswith(("<!doctype html", "<html")):
+    if is_feed(start):
+        return read_feed
+    if start.startswith("<") and _PAGE.search(start[:_PAGE_WITHIN]):
         return read_page
-    if start.startswith("<?xml"):
-        msg = "XML, which is not read yet. Convert it to JSON Lines"
-        raise InputError(msg)
+    if head.startswith(_ZIP):
+        return read_wacz
+    if head.startswith(_WARC):
+        return read_warc
     return read_text

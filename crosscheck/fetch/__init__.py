@@ -1,0 +1,1 @@
+"""Web addresses to bytes, politely; the only place that opens a connection."""
