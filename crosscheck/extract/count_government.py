@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosscheck.extract.count_events import Event, continues, named_person, person
+from crosscheck.extract.count_events import Event, continues
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_figures import FigureReader
 from crosscheck.extract.count_ledger import Governed, Ledger, is_hurt
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_names import named_people
 from crosscheck.extract.count_parts import ends_parts, is_part, is_predicate, without_parts
 from crosscheck.extract.count_roles import Role, Sense, Shape
 from crosscheck.extract.count_signs import Signs
@@ -23,7 +24,7 @@ _MERGED = 4
 _LISTED = 8
 
 # Words that may stand between an event and its people.
-_TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER))
+_TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER, Role.EACH))
 
 
 class Government:
@@ -130,7 +131,7 @@ class Government:
             event.kind = None
         if event.kind is None:
             return
-        event.name = named_person(self._words, self._marks, index, self._raw, self._lexicon)
+        event.named = named_people(self._words, self._marks, index, self._raw, self._lexicon)
         if event.looks_back and not self._feeds_ahead(event, index):
             self._look_back(event, previous)
 
@@ -149,13 +150,13 @@ class Government:
         self._signs.is_rising = self._signs.is_rising and event.shape is Shape.TOLL
 
     def _close_event(self) -> None:
-        """Count the person that an event without a figure names."""
+        """Count the people that an event without a figure names."""
         self._end_list()
         event, self._event = self._event, None
-        if event is None or event.fed or event.is_closed:
+        if event is None or event.fed or event.is_closed or event.kind is None:
             return
-        if event.kind and event.name:
-            self._govern(person(event.name), event.kind)
+        for figure in event.named:
+            self._govern(figure, event.kind)
 
     def _is_negated(self, event: Event, index: int) -> bool:
         """Whether nobody suffered it; "no one was hurt" is a zero, "he was not hurt" is nothing."""
@@ -198,6 +199,8 @@ class Government:
     def _claim_before(self, event: Event) -> bool:
         """Give the event the people that stand before it, with those joined to them."""
         pending = self._pending
+        while pending and pending[-1].is_weak and not event.reaches_back(pending[-1]):
+            pending.pop()  # an adjective: "fighters of the Syrian forces were killed"
         if not pending or event.kind is None or not event.reaches_back(pending[-1]):
             return False
         chain = [pending.pop()]

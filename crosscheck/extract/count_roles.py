@@ -33,6 +33,7 @@ class Role(StrEnum):
     DENIAL = "denial"
     DESCRIPTION = "description"
     DETERMINER = "determiner"
+    EACH = "each"
     FROM = "from"
     HYPOTHESIS = "hypothesis"
     LABEL = "label"
