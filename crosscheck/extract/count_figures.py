@@ -232,7 +232,8 @@ class FigureReader:
             figure.is_bare = True
             return figure, index
         if noun > index and head.kind is not None and head.is_definite and figure.high is not None:
-            return None, after  # "three of the wounded": known people
+            figure.last = head.last  # "three of the wounded": only what became of them counts
+            return figure, after
         figure.kind, figure.contrast, figure.who = head.kind, head.contrast, head.who
         figure.last = head.last
         return figure, after

@@ -48,6 +48,7 @@ class Role(StrEnum):
     OUTCOME = "outcome"
     QUOTE = "quote"
     RANGE = "range"
+    RELATIVE = "relative"
     RESPONSIBILITY = "responsibility"
     RISE = "rise"
     SAYING = "saying"

@@ -46,8 +46,10 @@ class Signs:
                 self.is_denied = True
             elif role in (Role.SAYING, Role.RESPONSIBILITY):
                 self.is_denied = False
-            elif role in (Role.RISE, Role.CLAUSE):
-                self.is_rising = role is Role.RISE
+            elif role is Role.RISE:
+                self.is_rising = True
+            elif role is Role.CLAUSE and Role.RELATIVE not in mark.entry.senses:
+                self.is_rising = False
             elif role is Role.PROVISIONAL:
                 self.is_provisional = True
             elif role is Role.LOSS:
