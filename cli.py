@@ -13,7 +13,6 @@ from typing import Annotated, Any
 import typer
 
 from crosscheck.choices import FailOn, Format, Lang, Measured, Table
-from crosscheck.errors import InputError
 from crosscheck.exit_codes import DONE, NOTHING, REFUSED, USAGE, exit_code
 from crosscheck.records import Slot
 from crosscheck.report.terminal_text import Bidi
@@ -317,21 +316,18 @@ def verdict(
 
       crosscheck verdict i-5f2c9a1e44d0 --undo 3 --by Rana
     """
+    from crosscheck.decisions import decide, verdicts_on
+    from crosscheck.decisions import undo as take_back
     from crosscheck.report.to_terminal import verdict_line
 
     with session.store() as store:
         one = session.incident(store, incident)
-        if (slot or undo) and not by:
-            raise InputError("a verdict needs a name. Add --by NAME")
         if undo is not None:
-            store.undo_verdict(undo, str(by))
+            take_back(store, one, undo, by=by)
         elif slot is not None:
-            if not value:
-                raise InputError(f"what is the {slot}? Add --value VALUE")
-            store.add_verdict(one.id, slot, value, str(by), note=note)
-        for kept in store.verdicts():
-            if kept.incident == one.id:
-                session.write(verdict_line(kept), None)
+            decide(store, one, slot, value, by=by, note=note)
+        for kept in verdicts_on(store, one):
+            session.write(verdict_line(kept), None)
     return DONE
 
 
@@ -346,9 +342,10 @@ def lint(session: Session, paths: Paths, outlet: Outlet = None, json: AsJson = F
     from crosscheck.compare.lint import lint as notes_on
     from crosscheck.compare.lint import note_line
 
-    for article, claims in session.read(paths, outlet):
-        for note in notes_on(article, claims):
-            session.write(note_line(article.id, note, as_json=json), None)
+    for path in paths:
+        for article, claims in session.read([path], outlet):
+            for note in notes_on(article, claims):
+                session.write(note_line(f"{path}#{article.id}", note, as_json=json), None)
     return REFUSED if session.refused else DONE
 
 

@@ -148,6 +148,25 @@ def test_a_verdict_is_kept_and_undone_but_never_lost(checked: str) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--slot", "killed", "--value", "5"], "--by"),
+        (["--slot", "killed", "--by", "Rana"], "--value"),
+        (["--slot", "killed", "--value", "many", "--by", "Rana"], "whole number"),
+        (["--slot", "time", "--value", "yesterday", "--by", "Rana"], "2024-03-26"),
+        (["--undo", "99", "--by", "Rana"], "99"),
+    ],
+    ids=["no-name", "no-value", "no-number", "no-day", "no-such-verdict"],
+)
+def test_a_verdict_is_checked(arguments: list[str], word: str, checked: str) -> None:
+    result = call("verdict", one_incident(checked), *arguments, "--db", checked)
+
+    assert result.exit_code == USAGE
+    assert word in result.stderr
+
+
+@pytest.mark.model
 def test_fail_on_conflict_exits_with_one(checked: str) -> None:
     assert call("check", "--db", checked, "-q", "--fail-on", "conflict").exit_code == FINDINGS
 
