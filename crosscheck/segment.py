@@ -48,7 +48,7 @@ def segment(article: Article, language: Language) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     words = cut(folded, language.stems)
     for first, last in _bounds(words, language, raw, title_end):
-        span = Span(words[first].span.start, words[last - 1].span.end)
+        span = Span(words[first].raw_start, words[last - 1].raw_end)
         is_title = span.start < title_end
         part = tuple(words[first:last])
         sentences.append(Sentence(len(sentences), part, span, is_title, folded, raw))
@@ -60,14 +60,21 @@ def _bounds(
 ) -> Iterator[tuple[int, int]]:
     """Half-open word ranges of the sentences."""
     first = 0
-    for index in range(1, len(words)):
-        if (
-            words[index].gap == "\n"
+    ends = language.terminators | _CLOSERS
+    before = ""
+    for index, word in enumerate(words):
+        if index and (
+            word.gap == "\n"
             or index - first >= LONGEST_SENTENCE
-            or (words[index].span.start >= title_end and _ends_before(words, index, language, raw))
+            or (
+                before in ends
+                and word.raw_start >= title_end
+                and _ends_before(words, index, language, raw)
+            )
         ):
             yield first, index
             first = index
+        before = word.text
     if first < len(words):
         yield first, len(words)
 
@@ -89,7 +96,7 @@ def _ends_before(words: Sequence[Word], index: int, language: Language, raw: str
         return False
     if not here.gap:  # "12.سقط" is a list, "site.net" a name, "الجرحى.وقال" lacks its space
         return before is not None and _is_arabic(before.text) and _is_arabic(here.text)
-    return not raw[here.span.start].islower()
+    return not raw[here.raw_start].islower()
 
 
 def _is_arabic(word: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosscheck.records import Span
@@ -43,7 +44,7 @@ class Folded:
     """Folded text and, for each of its characters, the raw offset it came from."""
 
     text: str
-    offsets: tuple[int, ...]  # len(text) + 1; the last is len(raw)
+    offsets: Sequence[int]  # len(text) + 1; the last is len(raw)
 
     def raw_span(self, start: int, end: int) -> Span:
         """Map a half-open span of folded text back to the raw text."""
@@ -77,22 +78,18 @@ def fold(raw: str) -> Folded:
     >>> fold("١٢ قتيلاً").text
     '12 قتيلا'
     """
-    dropped = _breaks(raw)
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for offset, piece in enumerate(map(_TABLE.__getitem__, raw)):
-        if not piece or offset in dropped:
-            continue
-        pieces.append(piece)
-        if len(piece) == 1:
-            offsets.append(offset)
-        else:
-            offsets.extend([offset] * len(piece))
+    pieces = list(map(_TABLE.__getitem__, raw))
+    for offset in _breaks(raw):
+        pieces[offset] = ""
+    text = "".join(pieces)
+    offsets = [offset for offset, piece in enumerate(pieces) if piece]
+    if len(offsets) < len(text):  # a ligature folds to several letters
+        offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
     offsets.append(len(raw))
-    return Folded("".join(pieces), tuple(offsets))
+    return Folded(text, offsets)
 
 
-def _breaks(raw: str) -> frozenset[int]:
+def _breaks(raw: str) -> set[int]:
     """Offsets of the characters that only break a word apart."""
     dropped: set[int] = set()
     if _TATWEEL in raw:
@@ -110,7 +107,7 @@ def _breaks(raw: str) -> frozenset[int]:
             if letters <= _LONGEST_HEAD and raw[dot.start() - 1] not in "ةى":
                 dropped.add(dot.start())
             head = dot.end()
-    return frozenset(dropped)
+    return dropped
 
 
 def _fold_char(char: str) -> str:

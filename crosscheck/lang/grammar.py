@@ -191,5 +191,5 @@ def _plain_class(word: Word, raw: str) -> str:
     if sign is not None:
         return sign
     if word.text[0].isalpha():
-        return "name" if raw[word.span[0]].isupper() else "word"
+        return "name" if raw[word.raw_start].isupper() else "word"
     return "number" if word.text[0].isdigit() else "mark"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from crosscheck.lang.fold import Folded
 from crosscheck.records import Span
 
 # A number with its separators, a run of letters (with inner apostrophes), or one other character.
-_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_WORD = re.compile(r"(\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S)")
+_GAPS = frozenset(("", " ", "\n"))
 _SHORTEST_STEM = 2
 _CACHED_WORDS = 1 << 16
 
@@ -24,19 +26,27 @@ class Stem(NamedTuple):
     text: str
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)  # not frozen: that would take three times as long to make
+class Word:
     """One word, number or sign.
 
-    ``text`` is folded; ``start`` and ``end`` are folded offsets, ``span`` raw ones. ``gap`` is
-    what stands before it: nothing, a space or a newline. ``stems`` has the whole word first.
+    ``text`` is folded; ``start`` and ``end`` are folded offsets, ``raw_start`` and ``raw_end``
+    raw ones. ``gap`` is what stands before it: nothing, a space or a newline. ``stems`` has the
+    whole word first.
     """
 
     text: str
     start: int
     end: int
-    span: Span
+    raw_start: int
+    raw_end: int
     gap: str
     stems: tuple[Stem, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands in the raw text."""
+        return Span(self.raw_start, self.raw_end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +87,15 @@ def stemmer(clitics: Clitics) -> Callable[[str], tuple[Stem, ...]]:
 
 def cut(folded: Folded, stems: Callable[[str], tuple[Stem, ...]]) -> list[Word]:
     """All words of a folded text, in order."""
-    words: list[Word] = []
-    text, offsets, last = folded.text, folded.offsets, 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        gap = text[last:start]
-        if gap not in ("", " "):
-            gap = "\n" if "\n" in gap else " "
-        word = match.group()
-        # the span as Folded.raw_span gives it, without a call for every word
-        span = Span(offsets[start], max(offsets[end], offsets[end - 1] + 1))
-        words.append(Word(word, start, end, span, gap, stems(word)))
-        last = end
-    return words
+    pieces = _WORD.split(folded.text)  # a gap, a word, a gap ... a gap
+    bounds = list(accumulate(map(len, pieces)))
+    texts, starts, ends = pieces[1::2], bounds[0:-1:2], bounds[1::2]
+    # the raw offsets as Folded.raw_span gives them, without a call for every word
+    offsets = folded.offsets
+    raw_starts = [offsets[start] for start in starts]
+    raw_ends = [max(offsets[end], offsets[end - 1] + 1) for end in ends]
+    gaps = [gap if gap in _GAPS else "\n" if "\n" in gap else " " for gap in pieces[0:-1:2]]
+    return list(map(Word, texts, starts, ends, raw_starts, raw_ends, gaps, map(stems, texts)))
 
 
 def folded_words(text: str) -> tuple[str, ...]:
