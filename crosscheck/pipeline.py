@@ -24,6 +24,7 @@ from crosscheck.embed.cache import VectorCache
 from crosscheck.embed.encoder import Encoder, Vectors, load_encoder
 from crosscheck.embed.nli import load_nli
 from crosscheck.extract.claim import Resources, extract, load_resources
+from crosscheck.fetch.client import Client, open_client
 from crosscheck.ingest.read import read_paths
 from crosscheck.lang.detect import detect_language
 from crosscheck.method import extraction_method
@@ -98,10 +99,11 @@ def tool(config: Config) -> Tool:
 
 
 def read_articles(
-    paths: Iterable[str], engine: Engine, outlet: str | None = None
+    paths: Iterable[str], engine: Engine, outlet: str | None = None, client: Client | None = None
 ) -> Iterator[Article | Refusal]:
-    """The articles of files, folders and standard input, each with its language."""
-    for item in read_paths(paths, engine.registry, outlet=outlet, timezone=engine.config.timezone):
+    """The articles of files, folders, web addresses and standard input, with their languages."""
+    zone, fetch = engine.config.timezone, (client or open_client()).fetch
+    for item in read_paths(paths, engine.registry, outlet=outlet, timezone=zone, fetch=fetch):
         yield item if isinstance(item, Refusal) else with_language(item)
 
 
