@@ -96,15 +96,28 @@ def _same_story(group: Sequence[Claim], claim: Claim) -> bool:
     """Whether a claim tells of the event that the group tells of.
 
     Claims of one article belong together unless one is background and the other is not, or both
-    name places and have none in common while the kind of event differs too.
+    name places and none of the one is, holds or lies inside one of the other, while the kind of
+    event differs too.
     """
     if group[0].background != claim.background:
         return False
-    places = {_place_key(place) for member in group for place in member.places}
-    own = {_place_key(place) for place in claim.places}
-    elsewhere = bool(places and own) and not places & own
+    places = [place for member in group for place in member.places]
+    elsewhere = bool(places and claim.places) and not any(
+        _nested(one, other) for one in places for other in claim.places
+    )
     events = {member.event_type for member in group}
     return not (elsewhere and claim.event_type not in events)
+
+
+def _nested(one: Place, other: Place) -> bool:
+    """Whether two places are the same, or one a part of the other; a country says too little.
+
+    A unit is known by its whole name in the other's line of administration: a quarter lies in the
+    city "Deir ez-Zor", another town of the "Deir ez-Zor Governorate" does not.
+    """
+    return (
+        _place_key(one) == _place_key(other) or one.name in other.admin or other.name in one.admin
+    )
 
 
 def _place_key(place: Place) -> str:

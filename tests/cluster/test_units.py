@@ -11,6 +11,16 @@ TEXT = "قصفت طائرة منزلا في الشحيل. انفجر لغم في
 ARTICLE = Article("a", "furat-post", TEXT, published=datetime(2024, 5, 2, tzinfo=UTC), lang="ar")
 
 
+ADMIN = {
+    "Syria": ("SY",),
+    "Deir ez-Zor": ("SY", "Deir ez-Zor Governorate", "Deir ez-Zor District"),
+    "Deir ez-Zor Governorate": ("SY",),
+    "harabish": ("SY", "Deir ez-Zor Governorate", "Deir ez-Zor District", "Deir ez-Zor"),
+    "shuhayl": ("SY", "Deir ez-Zor Governorate", "Mayadin District"),
+    "mayadin": ("SY", "Deir ez-Zor Governorate", "Mayadin District"),
+}
+
+
 def claim(
     number: int, event: EventType, place: str = "", *, background: bool = False, year: int = 0
 ) -> Claim:
@@ -26,7 +36,7 @@ def claim(
         span=span,
         sentence=number,
         event_type=event,
-        places=(Place(place, span, gazetteer_id=place),) if place else (),
+        places=(Place(place, span, place, f"id-{place}", ADMIN[place]),) if place else (),
         time=TimeRange(moment, moment, "", span) if moment else None,
         background=background,
         main=number == 0,
@@ -43,6 +53,29 @@ CASES = [
         [STRIKE, claim(1, EventType.EXPLOSION, "shuhayl")], [("c0", "c1")], id="same-place"
     ),
     pytest.param([STRIKE, claim(1, EventType.EXPLOSION)], [("c0", "c1")], id="no-place-named"),
+    pytest.param(
+        [claim(0, EventType.AIRSTRIKE, "Deir ez-Zor"), claim(1, EventType.EXPLOSION, "harabish")],
+        [("c0", "c1")],
+        id="a-quarter-inside-the-city",
+    ),
+    pytest.param(
+        [claim(0, EventType.AIRSTRIKE, "harabish"), claim(1, EventType.EXPLOSION, "Deir ez-Zor")],
+        [("c0", "c1")],
+        id="the-city-around-the-quarter",
+    ),
+    pytest.param(
+        [STRIKE, claim(1, EventType.EXPLOSION, "Deir ez-Zor Governorate")],
+        [("c0", "c1")],
+        id="the-governorate-of-the-town",
+    ),
+    pytest.param(
+        [STRIKE, claim(1, EventType.EXPLOSION, "Deir ez-Zor")],
+        [("c0",), ("c1",)],
+        id="a-city-that-gave-the-governorate-its-name",
+    ),
+    pytest.param(
+        [STRIKE, claim(1, EventType.EXPLOSION, "Syria")], [("c0",), ("c1",)], id="only-the-country"
+    ),
     pytest.param(
         [STRIKE, claim(1, EventType.AIRSTRIKE, "mayadin")], [("c0", "c1")], id="same-kind-of-event"
     ),
