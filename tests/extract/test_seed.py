@@ -142,7 +142,7 @@ def test_reinforcements_on_unnamed_local_sources_are_background() -> None:
     assert claim.event_type is EventType.MOVEMENT
     assert sources(claim) == [(SourceType.UNNAMED, None)]
     assert claim.perpetrator is not None
-    assert claim.perpetrator.actor_id == "iran-backed-militias"
+    assert claim.perpetrator.actor_id == "iran-aligned-forces"
     assert claim.background
 
 
