@@ -30,11 +30,22 @@ class Match(NamedTuple, Generic[T]):
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    """One step of the trie over words; ``whole`` are values that allow no clitics."""
+    """One step of the trie over words; ``bare`` are all values, ``values`` those with clitics."""
 
     after: dict[str, _Node[T]] = field(default_factory=dict)
-    values: list[T] = field(default_factory=list)
-    whole: list[T] = field(default_factory=list)
+    values: tuple[T, ...] = ()
+    bare: tuple[T, ...] = ()
+
+    def found(self, first: Stem) -> tuple[T, ...]:
+        """What a phrase that ends here, and began with this reading of a word, stands for."""
+        return self.values if first.clitics else self.bare
+
+
+class _Opening(NamedTuple, Generic[T]):
+    """What may begin with a word: the best phrase of this word alone, and longer ones."""
+
+    alone: tuple[tuple[T, ...], tuple[str, ...], int] | None  # values, clitics, skip
+    longer: tuple[tuple[Stem, _Node[T]], ...]
 
 
 class Phrasebook(Generic[T]):
@@ -56,7 +67,8 @@ class Phrasebook(Generic[T]):
     ) -> None:
         self._root: _Node[T] = _Node()
         self._agreeing = agreeing
-        self._seen: dict[str, tuple[tuple[Stem, _Node[T]], ...]] = {}
+        self._openings: dict[str, _Opening[T]] = {}
+        self._barren: set[str] = set()
         for phrase, value in entries:
             self.add(phrase, value, clitics=clitics)
 
@@ -72,68 +84,88 @@ class Phrasebook(Generic[T]):
         node = self._root
         for word in words:
             node = node.after.setdefault(word, _Node())
-        values = node.values if clitics else node.whole
-        if value not in values:
-            values.append(value)
-        self._seen.clear()
+        if clitics and value not in node.values:
+            node.values = (*node.values, value)
+        others = (other for other in (*node.bare, value) if other not in node.values)
+        node.bare = (*node.values, *dict.fromkeys(others))
+        self._forget()
+
+    def _forget(self) -> None:
+        self._openings.clear()
+        self._barren.clear()
 
     def begins(self, word: Word) -> bool:
         """Whether some phrase starts with this word, in any reading of its clitics."""
-        found = self._seen.get(word.text)
-        return bool(self._starts(word) if found is None else found)
+        return self._opening(word) is not None
 
-    def _starts(self, word: Word) -> tuple[tuple[Stem, _Node[T]], ...]:
-        """The readings of a word with which a phrase starts; remembered, for few words do."""
-        found = self._seen.get(word.text)
-        if found is None:
-            after = self._root.after
-            found = tuple((stem, after[stem.text]) for stem in word.stems if stem.text in after)
-            if len(self._seen) >= _CACHED_WORDS:
-                self._seen.clear()
-            self._seen[word.text] = found
-        return found
+    def _opening(self, word: Word) -> _Opening[T] | None:
+        """What may begin with a word; remembered, for most words begin nothing."""
+        text = word.text
+        opening = self._openings.get(text)
+        if opening is None and text not in self._barren:
+            if len(self._openings) + len(self._barren) >= _CACHED_WORDS:
+                self._forget()
+            opening = self._opened(word)
+            if opening is None:
+                self._barren.add(text)
+            else:
+                self._openings[text] = opening
+        return opening
+
+    def _opened(self, word: Word) -> _Opening[T] | None:
+        after, size = self._root.after, len(word.text)
+        starts = [(stem, after[stem.text]) for stem in word.stems if stem.text in after]
+        found = ((node.found(stem), stem.clitics, size - len(stem.text)) for stem, node in starts)
+        alone = next((one for one in found if one[0]), None)
+        longer = tuple((stem, node) for stem, node in starts if node.after)
+        return _Opening(alone, longer) if alone or longer else None
 
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
         word = words[first]
-        starts = self._seen.get(word.text)
-        if starts is None:
-            starts = self._starts(word)
-        return self._longest(words, first, starts) if starts else None
+        opening = None if word.text in self._barren else self._opening(word)
+        if opening is None:
+            return None
+        if opening.longer and first + 1 < len(words):
+            longest = self._longest(words, first, opening.longer)
+            if longest is not None:
+                return longest
+        return Match(first, first + 1, *opening.alone) if opening.alone else None
 
     def _longest(
         self, words: Sequence[Word], first: int, starts: tuple[tuple[Stem, _Node[T]], ...]
     ) -> Match[T] | None:
+        """The longest phrase of several words."""
         best: Match[T] | None = None
+        longest = first + 1
         for stem, start in starts:
-            node: _Node[T] | None = start
-            last = first + 1
-            while node is not None:
-                values = node.values if stem.clitics else [*node.values, *node.whole]
-                if values and (best is None or last > best.last):
-                    skip = len(words[first].text) - len(stem.text)
-                    best = Match(first, last, tuple(values), stem.clitics, skip)
-                goes_on = node.after and last < len(words)
-                node = self._next(node, words[last], stem) if goes_on else None
+            node, last = start, first + 1
+            while last < len(words):
+                after = node.after.get(words[last].text) or self._agreed(node, words[last], stem)
+                if after is None:
+                    break
+                node = after
                 last += 1
+                if last > longest and (values := node.found(stem)):
+                    skip = len(words[first].text) - len(stem.text)
+                    best, longest = Match(first, last, values, stem.clitics, skip), last
         return best
 
-    def _next(self, node: _Node[T], word: Word, first: Stem) -> _Node[T] | None:
-        """Where a phrase goes on with this word."""
-        after = node.after.get(word.text)
-        if after is None and self._agreeing and first.clitics:
+    def _agreed(self, node: _Node[T], word: Word, first: Stem) -> _Node[T] | None:
+        """Where a phrase goes on with a word that carries the clitic of the first word."""
+        if self._agreeing and first.clitics:
             for stem in word.stems[1:]:
                 if stem.clitics == first.clitics[-1:]:
                     return node.after.get(stem.text)
-        return after
+        return None
 
     def find(self, words: Sequence[Word]) -> Iterator[Match[T]]:
         """The longest phrases from left to right, none overlapping another."""
-        first = 0
-        while first < len(words):
-            match = self.at(words, first)
-            if match is None:
-                first += 1
-            else:
+        barren, first = self._barren, 0
+        for index, word in enumerate(words):
+            if word.text in barren or index < first:
+                continue
+            match = self.at(words, index)
+            if match is not None:
                 yield match
                 first = match.last
