@@ -298,7 +298,7 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
     [
         (["run", str(SEEDS), "-o", "/nowhere/at/all.json"], "-o"),
         (["run", str(SEEDS), "--report", "."], "folder"),
-        (["check", "--db", "nosuch://host/db"], "--db"),
+        (["check", "--db", "nosuch://host/db"], "sqlite:///FILE"),
         (["check", "--timezone", "Mars/Olympus"], "timezone"),
         (["incidents", "i-none", "--db", ":memory:"], "crosscheck incidents"),
         (["nosuchcommand"], "nosuchcommand"),
