@@ -17,14 +17,14 @@ _LONGEST_LINK = 3
 # Further than this from the word of an event, in characters, another deed is told.
 _REACH = 150
 _NAMES = frozenset(("actor", "nation"))
-_DOERS = ("actor", "nation", "group")
+_DOERS = frozenset(("actor", "nation", "group"))
 _LINKS = frozenset(("of", "belongs", "group", "quote"))
 _PHRASE = frozenset(("word", "name", "nation", "actor", "of", "quote", "means"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern with a group ``doer``, ``goal`` or ``reach``; ``hedged`` if it contains the doubt.
+    """A pattern with a group ``doer`` or ``goal``; ``hedged`` if it contains the doubt.
 
     A ``weak`` rule counts only where no other matches. ``unless_after`` matches what must not
     stand right before the group.
@@ -41,14 +41,13 @@ class ActorLexicon:
     """How one language names actors and gives them their part in a deed.
 
     ``partner`` patterns, right behind a doer, hold the group ``ally``: one who did it as well.
-    ``victim`` tells whose the dead are, ``doubted`` how far a doubt reaches. ``goal_runs_on``
-    says that a target is described behind its noun.
+    ``doers`` are the codes of the units that can name who did it; ``goal_runs_on`` says that a
+    target is described behind its noun.
     """
 
     grammar: Grammar
+    doers: frozenset[str]
     perpetrator: tuple[_Rule, ...]
-    victim: tuple[_Rule, ...]
-    doubted: tuple[_Rule, ...]
     partner: tuple[re.Pattern[str], ...]
     target: tuple[_Rule, ...]
     goal_runs_on: bool
@@ -93,9 +92,8 @@ def load_actor_words(code: str) -> ActorLexicon:
     grammar = Grammar(entries, clitics=table["clitics"], whole=table["whole"])
     return ActorLexicon(
         grammar=grammar,
+        doers=grammar.codes(_DOERS),
         perpetrator=_rules(grammar, table["perpetrator"]),
-        victim=_rules(grammar, table["victim"]),
-        doubted=_rules(grammar, table["doubted"]),
         partner=tuple(grammar.compile(rule["match"]) for rule in table["partner"]),
         target=_rules(grammar, table["target"]),
         goal_runs_on=table["goal_runs_on"],
@@ -132,16 +130,13 @@ def read_parts(sentence: Sentence, lexicon: ActorLexicon, event: Span | None) ->
 def _perpetrator(
     tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon, event: Span | None
 ) -> Actor | None:
-    if not any(unit.has(label) for unit in tagged.units for label in _DOERS):
+    if lexicon.doers.isdisjoint(tagged.code):
         return None
     found: list[tuple[bool, int, int, range]] = []
-    victims = _covered(lexicon.victim, tagged)
-    hedged = _covered(lexicon.doubted, tagged)
+    hedged: set[int] = set()
     for number, rule in enumerate(lexicon.perpetrator):
         for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("doer")
-            if first in victims:
-                continue
             if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
                 continue
             if rule.hedged:
@@ -155,16 +150,6 @@ def _perpetrator(
     last = _whole_group(units.start, units.stop, tagged)
     parties = _parties(units.start, last, tagged, lexicon)
     return _actor(parties, tagged, sentence, hedged=units.start in hedged)
-
-
-def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
-    """Every unit in the group ``reach`` of some rule."""
-    return {
-        unit
-        for rule in rules
-        for match in rule.pattern.finditer(tagged.code)
-        for unit in range(*match.span("reach"))
-    }
 
 
 def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: Span | None) -> int:
@@ -220,7 +205,7 @@ def _actor(parties: Sequence[range], tagged: Tagged, sentence: Sentence, *, hedg
     units = tagged.units
     first, last = units[parties[0].start], units[parties[-1].stop - 1]
     span = sentence.span_of(first.first, last.last, first.skip)
-    ids = dict.fromkeys(_id(units[party.start : party.stop]) for party in parties)
+    ids = dict.fromkeys(_id([units[at] for at in party]) for party in parties)
     actor_id = None if None in ids else "+".join(str(id_) for id_ in ids)
     return Actor(sentence.raw[span.start : span.end], span, actor_id, hedged)
 

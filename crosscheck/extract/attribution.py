@@ -11,7 +11,7 @@ from crosscheck.extract.attribution_lexicon import (
     AttributionLexicon,
     SourceResolver,
 )
-from crosscheck.lang.grammar import Tagged, Unit
+from crosscheck.lang.grammar import Tagged, Unit, Units
 from crosscheck.records import Attribution, Source, SourceType
 from crosscheck.segment import Sentence
 
@@ -138,7 +138,7 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
     return _Name(first, last, head, kind if named is None else "source", named)
 
 
-def _last_head(at: int, units: tuple[Unit, ...]) -> int:
+def _last_head(at: int, units: Units) -> int:
     """The last noun of a row such as "Health Ministry officials"."""
     head = at
     for step in range(at + 1, min(at + 4, len(units))):
@@ -150,7 +150,7 @@ def _last_head(at: int, units: tuple[Unit, ...]) -> int:
 
 
 def _end_of_name(
-    head: int, kind: str, units: tuple[Unit, ...], lexicon: AttributionLexicon, sentence: Sentence
+    head: int, kind: str, units: Units, lexicon: AttributionLexicon, sentence: Sentence
 ) -> int:
     """Where the name ends: at its closing quotation mark, a particle, a word that disagrees."""
     starts_inside = inside = head > 0 and units[head - 1].is_any(_QUOTES)
@@ -195,7 +195,7 @@ def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool
     return any(lexicon.links.intersection(stem.clitics) for stem in stems)
 
 
-def _body(head: int, kind: str, units: tuple[Unit, ...]) -> int | None:
+def _body(head: int, kind: str, units: Units) -> int | None:
     """Where the body stands that a person speaks for."""
     if kind != "role":
         return None

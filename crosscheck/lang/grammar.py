@@ -16,13 +16,13 @@ Spaces in a pattern mean nothing, everything else is what it is in ``re``. Units
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from crosscheck.lang.fold import fold
-from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.lang.phrasebook import Match, Phrasebook
 from crosscheck.lang.words import Word, folded_words
 
 _SIGNS = {
@@ -34,6 +34,7 @@ _SIGNS = {
     **dict.fromkeys(".!?؟؛;", "stop"),
 }
 _PLAIN = ("word", "name", "number", "comma", "colon", "quote", "open", "close", "stop", "mark")
+_REMEMBERED = 1 << 15
 _FIRST_CODE = 0xE000  # private use: no code is a character of regular-expression syntax
 _CLASS = re.compile(r"(?<!\?P)<(!?)(?:([^<>+|!]+)\+)?([^<>+]+)>")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -44,9 +45,6 @@ class Term(NamedTuple):
 
     label: str
     ref: str | None = None
-
-
-_PLAIN_TERMS = tuple((name, (Term(name),)) for name in _PLAIN)
 
 
 class Unit(NamedTuple):
@@ -76,11 +74,43 @@ class Unit(NamedTuple):
         return next((term.ref for term in self.terms if term.label == label), None)
 
 
+class Units:
+    """The units of a sentence, each made when it is asked for: most never are."""
+
+    __slots__ = ("_classes", "_codes", "_firsts", "_matches")
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        matches: Mapping[int, Match[Term]],
+        classes: Mapping[str, tuple[tuple[Term, ...], frozenset[str]]],
+    ) -> None:
+        """``codes`` has a code for the first word of each unit and nothing for its others."""
+        self._codes = codes
+        self._matches = matches
+        self._classes = classes
+        self._firsts = [index for index, code in enumerate(codes) if code]
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def __getitem__(self, at: int) -> Unit:
+        first = self._firsts[at]
+        terms, labels = self._classes[self._codes[first]]
+        match = self._matches.get(first)
+        if match is None:
+            return Unit(first, first + 1, terms, labels)
+        return Unit(first, match.last, match.values, labels, match.clitics, match.skip)
+
+    def __iter__(self) -> Iterator[Unit]:
+        return map(self.__getitem__, range(len(self)))
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """The units of a sentence, and one code character for each."""
 
-    units: tuple[Unit, ...]
+    units: Units
     code: str
 
 
@@ -111,29 +141,46 @@ class Grammar:
             signature: chr(_FIRST_CODE + number)
             for number, signature in enumerate(product(signatures, _subsets(sorted(self._clitics))))
         }
+        self._classes = {
+            code: (tuple(Term(label) for label in sorted(labels)), labels)
+            for (labels, _), code in self._codes.items()
+        }
+        self._plain = {name: self._codes[frozenset((name,)), frozenset()] for name in _PLAIN}
         # as many as there are phrases with their clitics, so it stays small
-        self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], tuple[str, frozenset[str]]] = {}
-        self._plain = {name: (terms, *self._code(terms, ())) for name, terms in _PLAIN_TERMS}
+        self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], str] = {}
+        self._plain_words: dict[str, str] = {}
 
     def tag(self, words: Sequence[Word], raw: str) -> Tagged:
         """The units of a row of words, left to right, each the longest phrase that fits there."""
-        units: list[Unit] = []
-        codes: list[str] = []
-        book, first = self._book, 0
-        for index, word in enumerate(words):
+        plain = self._plain_words
+        codes = [plain.get(word.text, "") for word in words]
+        matches: dict[int, Match[Term]] = {}
+        first = 0
+        for index in [index for index, code in enumerate(codes) if not code]:
             if index < first:
                 continue
-            match = book.at(words, index)
+            match = self._book.at(words, index)
             if match is None:
-                terms, code, labels = self._plain[_plain_class(word, raw)]
-                first = index + 1
-                units.append(Unit(index, first, terms, labels))
+                codes[index] = self._plain_code(words[index], raw)
             else:
-                code, labels = self._code(match.values, match.clitics)
                 first = match.last
-                units.append(Unit(index, first, match.values, labels, match.clitics, match.skip))
-            codes.append(code)
-        return Tagged(tuple(units), "".join(codes))
+                codes[index:first] = [self._code(match), *[""] * (first - index - 1)]
+                matches[index] = match
+        return Tagged(Units(codes, matches, self._classes), "".join(codes))
+
+    def _plain_code(self, word: Word, raw: str) -> str:
+        """The code of a word that begins no phrase here; remembered if it never does."""
+        code = self._plain[_plain_class(word, raw)]
+        has_case = word.text[0].upper() != word.text[0]
+        if not has_case and not self._book.begins(word):
+            if len(self._plain_words) >= _REMEMBERED:
+                self._plain_words.clear()
+            self._plain_words[word.text] = code
+        return code
+
+    def codes(self, labels: frozenset[str]) -> frozenset[str]:
+        """The codes of the units of one of these classes."""
+        return frozenset(code for (signature, _), code in self._codes.items() if signature & labels)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """A pattern over units as a regular expression over their codes.
@@ -158,15 +205,13 @@ class Grammar:
         )
         return f"[{'^' * bool(negated)}{codes}]"
 
-    def _code(
-        self, terms: tuple[Term, ...], clitics: tuple[str, ...]
-    ) -> tuple[str, frozenset[str]]:
-        """The code of a unit and its classes."""
-        known = self._known.get((terms, clitics))
+    def _code(self, match: Match[Term]) -> str:
+        """The code of a phrase."""
+        known = self._known.get((match.values, match.clitics))
         if known is None:
-            labels = frozenset(term.label for term in terms)
-            known = self._codes[labels, self._clitics.intersection(clitics)], labels
-            self._known[terms, clitics] = known
+            labels = frozenset(term.label for term in match.values)
+            known = self._codes[labels, self._clitics.intersection(match.clitics)]
+            self._known[match.values, match.clitics] = known
         return known
 
 
