@@ -5,25 +5,23 @@ Nothing heavy is imported at the top, so that `crosscheck --help` answers at onc
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import datetime
+from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
 import typer
 
 from crosscheck.choices import FailOn, Format, Lang, Measured, Table
-from crosscheck.exit_codes import DONE, NOTHING, REFUSED, USAGE, exit_code
+from crosscheck.exit_codes import DONE, REFUSED, USAGE, exit_code
 from crosscheck.records import Slot
 from crosscheck.report.terminal_text import Bidi
 from crosscheck.session import Session, guarded, open_session
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, addresses, or - for stdin.")
 ]
-Output = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")
-]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write there.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Terminal = Annotated[Bidi, typer.Option("--bidi", help="How Arabic is written to the terminal.")]
 Page = Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")]
@@ -34,9 +32,7 @@ Failing = Annotated[FailOn | None, typer.Option("--fail-on", help="Exit with 1 o
 # Every command has these. They set the fields of the same name in the configuration.
 _SETTINGS = {
     "db": typer.Option("--db", metavar="URL", help="Database URL, SQLite file, or :memory:."),
-    "model": typer.Option(
-        "--model", help="Sentence encoder: e5, use, or a model's name or folder."
-    ),
+    "model": typer.Option("--model", help="Sentence encoder: e5, use, or a name or folder."),
     "nli": typer.Option("--nli", metavar="MODEL", help="Ask this model where no slot speaks."),
     "timezone": typer.Option("--timezone", help="Zone of dates without one (IANA name)."),
     "sources": typer.Option("--sources", metavar="FILE", help="Your own sources, in TOML."),
@@ -61,15 +57,13 @@ app = typer.Typer(
 
 def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Register a command: its first parameter is the session, the others are its own options."""
-    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [one.replace(kind=keyword) for one in own]
+    own = list(signature(function, eval_str=True).parameters.values())[1:]
+    only = Parameter.KEYWORD_ONLY
+    parameters = [one.replace(kind=only) for one in own]
     for name, option in {**_SETTINGS, **_LOUDNESS}.items():
         kind = bool if name in _LOUDNESS or name == "no_color" else str | None
         default = None if kind is not bool else False
-        parameters.append(
-            inspect.Parameter(name, keyword, default=default, annotation=Annotated[kind, option])
-        )
+        parameters += [Parameter(name, only, default=default, annotation=Annotated[kind, option])]
 
     def call(**options: Any) -> None:  # noqa: ANN401 - whatever the command line held
         flags = {name: options.pop(name) or None for name in _SETTINGS}
@@ -79,7 +73,7 @@ def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
         raise typer.Exit(guarded(work, debug=debug))
 
     call.__name__, call.__doc__ = function.__name__, function.__doc__
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # typer reads it
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # typer reads it
     call.__annotations__ = {one.name: one.annotation for one in parameters}
     app.command(function.__name__.rstrip("_"))(call)
     return function
@@ -139,9 +133,7 @@ def ingest(session: Session, paths: Paths, outlet: Outlet = None) -> int | None:
 
 
 @command
-def extract(
-    session: Session, paths: Paths, outlet: Outlet = None, output: Output = None
-) -> int | None:
+def extract(session: Session, paths: Paths, outlet: Outlet = None, output: Output = None) -> int:
     """Print the claims of articles as JSON Lines; nothing is kept.
 
     Examples:
@@ -175,6 +167,27 @@ def check(session: Session, fail_on: Failing = None, bidi: Terminal = Bidi.AUTO)
 
 
 @command
+def watch(
+    session: Session,
+    feeds: Annotated[str, typer.Argument(metavar="FEEDS.toml", help="Feeds, pages and folders.")],
+    every: Annotated[str, typer.Option("--every", help="Between rounds: 90s, 15m, 2h.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="One round.")] = False,
+    json: AsJson = False,
+    bidi: Terminal = Bidi.AUTO,
+) -> int | None:
+    """Load a list of feeds, check, and say what has changed; again and again.
+
+    Examples:
+
+      crosscheck watch feeds.toml --every 15m --db desk.db
+    """
+    from crosscheck.watch import watch as go_on
+
+    go_on(session, feeds, None if once else every, as_json=json, bidi=bidi)
+    return REFUSED if session.refused else DONE
+
+
+@command
 def incidents(
     session: Session,
     incident: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
@@ -186,18 +199,15 @@ def incidents(
 
     Examples:
 
-      crosscheck incidents
-
       crosscheck incidents i-5f2c9a1e44d0
     """
-    from crosscheck.pipeline import load_report
     from crosscheck.report.render import render
     from crosscheck.report.selection import select
     from crosscheck.report.terminal_incident import print_incident
     from crosscheck.report.to_terminal import print_incidents
 
     with session.store() as store:
-        report = load_report(store, session.engine)
+        report = session.report(store)
         one = session.incident(store, incident) if incident else None
     if json:
         session.write(render(select(report, incident=one), Format.JSON), output)
@@ -205,7 +215,7 @@ def incidents(
         print_incident(report, one, session.out, bidi=bidi)
     elif report.incidents:
         print_incidents(report.incidents, session.out, bidi=bidi)
-    return DONE if report.incidents else _nothing(session)
+    return DONE if report.incidents else session.nothing()
 
 
 @command
@@ -228,18 +238,17 @@ def report(
 
       crosscheck report --format csv --table claims --bom -o claims.csv
     """
-    from crosscheck.pipeline import load_report
     from crosscheck.report.render import render
     from crosscheck.report.selection import select
 
     session.check_writable(output)
     with session.store() as store:
         one = session.incident(store, incident) if incident else None
-        whole = load_report(store, session.engine)
+        whole = session.report(store)
     found = select(whole, incident=one, since=since, until=until)
     lang = lang or Lang(session.config.lang)
     session.write(render(found, format_, lang=lang, table=table, bom=bom), output)
-    return DONE if found.incidents else _nothing(session)
+    return DONE if found.incidents else session.nothing()
 
 
 @command
@@ -255,8 +264,6 @@ def sources(
 
     Examples:
 
-      crosscheck sources
-
       crosscheck sources "نهر ميديا" --as-of 2024-03-25
     """
     from crosscheck.pipeline import scores_as_of
@@ -266,7 +273,7 @@ def sources(
     with session.store() as store:
         scores, history = scores_as_of(store, session.engine, as_of)
     if not scores:
-        return _nothing(session)
+        return session.nothing()
     if name is not None:
         scores = history[session.source(name, history)]
     if json:
@@ -293,7 +300,7 @@ def why(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) 
         source = session.source(name, store.history())
         found = grounds(store, session.engine, source)
     print_grounds(found, session.out)
-    return DONE if found else _nothing(session)
+    return DONE if found else session.nothing()
 
 
 @command
@@ -316,17 +323,16 @@ def verdict(
 
       crosscheck verdict i-5f2c9a1e44d0 --undo 3 --by Rana
     """
-    from crosscheck.decisions import decide, verdicts_on
-    from crosscheck.decisions import undo as take_back
+    from crosscheck import decisions
     from crosscheck.report.to_terminal import verdict_line
 
     with session.store() as store:
         one = session.incident(store, incident)
         if undo is not None:
-            take_back(store, one, undo, by=by)
+            decisions.undo(store, one, undo, by=by)
         elif slot is not None:
-            decide(store, one, slot, value, by=by, note=note)
-        for kept in verdicts_on(store, one):
+            decisions.decide(store, one, slot, value, by=by, note=note)
+        for kept in decisions.verdicts_on(store, one):
             session.write(verdict_line(kept), None)
     return DONE
 
@@ -339,13 +345,12 @@ def lint(session: Session, paths: Paths, outlet: Outlet = None, json: AsJson = F
 
       crosscheck lint draft.txt
     """
-    from crosscheck.compare.lint import lint as notes_on
-    from crosscheck.compare.lint import note_line
+    from crosscheck.compare import lint as notes
 
     for path in paths:
         for article, claims in session.read([path], outlet):
-            for note in notes_on(article, claims):
-                session.write(note_line(f"{path}#{article.id}", note, as_json=json), None)
+            for note in notes.lint(article, claims):
+                session.write(notes.note_line(f"{path}#{article.id}", note, as_json=json), None)
     return REFUSED if session.refused else DONE
 
 
@@ -383,11 +388,6 @@ def doctor(session: Session, json: AsJson = False) -> int | None:
     for one in findings:
         typer.echo(one.as_json() if json else one.line())
     return DONE if all(one.ok for one in findings) else USAGE
-
-
-def _nothing(session: Session) -> int:
-    session.say("Nothing to show yet. Load articles first: crosscheck run PATH")
-    return NOTHING
 
 
 def main() -> None:

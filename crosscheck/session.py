@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from crosscheck.config import Config, load_config
 from crosscheck.errors import CrosscheckError, InputError, OutputError
-from crosscheck.exit_codes import DONE, INTERNAL, STOPPED, USAGE
+from crosscheck.exit_codes import DONE, INTERNAL, NOTHING, STOPPED, USAGE
 from crosscheck.records import Refusal
 
 if TYPE_CHECKING:
@@ -170,11 +170,22 @@ class Session:
 
     def check(self, store: Store) -> Report:
         """Check what the store holds, with a progress display."""
-        from crosscheck.pipeline import check, load_report
+        from crosscheck.pipeline import check
 
         with self.progress() as progress:
             check(store, self.engine, progress=progress)
+        return self.report(store)
+
+    def report(self, store: Store) -> Report:
+        """The last check of the store."""
+        from crosscheck.pipeline import load_report
+
         return load_report(store, self.engine)
+
+    def nothing(self) -> int:
+        """Say that there is nothing to show; the exit code for it."""
+        self.say(f"Nothing to show yet. Load articles first: {APP} run PATH")
+        return NOTHING
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
