@@ -14,6 +14,7 @@ from crosscheck.segment import Sentence
 
 _STRENGTHS = {"clear": 4, "bare": 3, "means": 2, "vague": 1, "harm": 0}
 _NAMES_MEANS = 2
+_SUGGESTS = 3
 # A clear word this many words away still says how a bare or another clear event was done.
 _NEAR = 6
 
@@ -79,19 +80,40 @@ def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -
     without a figure, the first. ``OTHER`` is an event whose means is not named, ``STATEMENT``
     words alone (also words about harm that give no figure), ``NONE`` neither.
     """
-    found = _cues(sentence, lexicon)
+    found = _standing(_cues(sentence, lexicon))
     physical = [cue for cue in found if cue.strength >= _NAMES_MEANS]
     if physical and (figure or any(_is_deed(cue) for cue in found)):
         return _event(
             _main(physical, _at(sentence, figure), _turns(sentence, lexicon), lexicon), sentence
         )
+    return _without_means(found, sentence, figure)
+
+
+def _without_means(found: list[_Found], sentence: Sentence, figure: Span | None) -> Event:
+    """An event of which no word names the means: a raid, an attack, harm, or mere words."""
+    raids = [cue for cue in found if cue.type is EventType.CLASH]
+    if raids and figure:
+        return _event(raids[0], sentence)
     attacks = [cue for cue in found if cue.type is EventType.OTHER and cue.strength]
+    attacks += [cue._replace(type=EventType.OTHER) for cue in raids]
     harm = [cue for cue in found if cue.type is EventType.OTHER]
     words = [cue for cue in found if cue.type is EventType.STATEMENT]
     ranked = [*attacks, *harm, *words] if figure else [*attacks, *words, *harm]
     if ranked:
         return _event(ranked[0], sentence)
     return Event(EventType.OTHER if figure else EventType.NONE, None)
+
+
+def _standing(found: list[_Found]) -> list[_Found]:
+    """The words that tell of an event: a convoy that was hit did not only move."""
+    idle = (EventType.MOVEMENT, EventType.STATEMENT, EventType.NONE)
+    is_attack = any(cue.strength and cue.type not in idle for cue in found)
+    return [
+        cue
+        for cue in found
+        if cue.type is not EventType.NONE
+        and not (is_attack and cue.type is EventType.MOVEMENT and cue.strength == _SUGGESTS)
+    ]
 
 
 def _is_deed(cue: _Found) -> bool:

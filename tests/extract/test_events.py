@@ -35,7 +35,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("lang", "name", "example"), EXAMPLES)
 def test_every_example_of_the_language_files(lang: str, name: str, example: dict[str, Any]) -> None:
-    assert read(example["text"], lang).type == name
+    assert read(example["text"], lang, example.get("figure")).type == name
 
 
 @pytest.mark.parametrize(
