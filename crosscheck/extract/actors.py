@@ -24,7 +24,7 @@ _PHRASE = frozenset(("word", "name", "nation", "actor", "of", "quote", "means"))
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern with a group ``doer`` or ``goal``; ``hedged`` if it contains the doubt.
+    """A pattern with a group ``doer``, ``goal`` or ``reach``; ``hedged`` if it contains the doubt.
 
     A ``weak`` rule counts only where no other matches. ``unless_after`` matches what must not
     stand right before the group.
@@ -41,13 +41,16 @@ class ActorLexicon:
     """How one language names actors and gives them their part in a deed.
 
     ``partner`` patterns, right behind a doer, hold the group ``ally``: one who did it as well.
-    ``doers`` are the codes of the units that can name who did it; ``goal_runs_on`` says that a
-    target is described behind its noun.
+    ``victim`` tells whose the dead are, ``doubted`` how far a doubt reaches. ``doers`` are
+    the codes of the units that can name who did it; ``goal_runs_on`` says that a target is
+    described behind its noun.
     """
 
     grammar: Grammar
     doers: frozenset[str]
     perpetrator: tuple[_Rule, ...]
+    victim: tuple[_Rule, ...]
+    doubted: tuple[_Rule, ...]
     partner: tuple[re.Pattern[str], ...]
     target: tuple[_Rule, ...]
     goal_runs_on: bool
@@ -94,6 +97,8 @@ def load_actor_words(code: str) -> ActorLexicon:
         grammar=grammar,
         doers=grammar.codes(_DOERS),
         perpetrator=_rules(grammar, table["perpetrator"]),
+        victim=_rules(grammar, table["victim"]),
+        doubted=_rules(grammar, table["doubted"]),
         partner=tuple(grammar.compile(rule["match"]) for rule in table["partner"]),
         target=_rules(grammar, table["target"]),
         goal_runs_on=table["goal_runs_on"],
@@ -133,10 +138,13 @@ def _perpetrator(
     if lexicon.doers.isdisjoint(tagged.code):
         return None
     found: list[tuple[bool, int, int, range]] = []
-    hedged: set[int] = set()
+    victims = _covered(lexicon.victim, tagged)
+    hedged = _covered(lexicon.doubted, tagged)
     for number, rule in enumerate(lexicon.perpetrator):
         for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("doer")
+            if first in victims:
+                continue
             if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
                 continue
             if rule.hedged:
@@ -150,6 +158,16 @@ def _perpetrator(
     last = _whole_group(units.start, units.stop, tagged)
     parties = _parties(units.start, last, tagged, lexicon)
     return _actor(parties, tagged, sentence, hedged=units.start in hedged)
+
+
+def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
+    """Every unit in the group ``reach`` of some rule."""
+    return {
+        unit
+        for rule in rules
+        for match in rule.pattern.finditer(tagged.code)
+        for unit in range(*match.span("reach"))
+    }
 
 
 def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: Span | None) -> int:
