@@ -152,12 +152,25 @@ def _perpetrator(
             distance = _distance(match, tagged, sentence, event)
             if event is None or distance <= _REACH:
                 found.append((rule.weak, distance, number, range(first, last)))
+    victims = _covered(lexicon.victim, tagged) if found else ()
+    found = [one for one in found if one[3].start not in victims]
     if not found:
         return None
+    hedged |= _covered(lexicon.doubted, tagged)
     *_, units = min(found, key=lambda one: one[:3])
     last = _whole_group(units.start, units.stop, tagged)
     parties = _parties(units.start, last, tagged, lexicon)
     return _actor(parties, tagged, sentence, hedged=units.start in hedged)
+
+
+def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
+    """Every unit in the group ``reach`` of some rule."""
+    return {
+        unit
+        for rule in rules
+        for match in rule.pattern.finditer(tagged.code)
+        for unit in range(*match.span("reach"))
+    }
 
 
 def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
