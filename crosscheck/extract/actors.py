@@ -152,8 +152,9 @@ def _perpetrator(
             distance = _distance(match, tagged, sentence, event)
             if event is None or distance <= _REACH:
                 found.append((rule.weak, distance, number, range(first, last)))
-    victims = _covered(lexicon.victim, tagged) if found else ()
-    found = [one for one in found if one[3].start not in victims]
+    if found:
+        victims = _covered(lexicon.victim, tagged)
+        found = [one for one in found if one[3].start not in victims]
     if not found:
         return None
     hedged |= _covered(lexicon.doubted, tagged)
