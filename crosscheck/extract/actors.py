@@ -138,13 +138,10 @@ def _perpetrator(
     if lexicon.doers.isdisjoint(tagged.code):
         return None
     found: list[tuple[bool, int, int, range]] = []
-    victims = _covered(lexicon.victim, tagged)
-    hedged = _covered(lexicon.doubted, tagged)
+    hedged: set[int] = set()
     for number, rule in enumerate(lexicon.perpetrator):
         for match in rule.pattern.finditer(tagged.code):
             first, last = match.span("doer")
-            if first in victims:
-                continue
             if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
                 continue
             if rule.hedged:
@@ -162,16 +159,6 @@ def _perpetrator(
     last = _whole_group(units.start, units.stop, tagged)
     parties = _parties(units.start, last, tagged, lexicon)
     return _actor(parties, tagged, sentence, hedged=units.start in hedged)
-
-
-def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
-    """Every unit in the group ``reach`` of some rule."""
-    return {
-        unit
-        for rule in rules
-        for match in rule.pattern.finditer(tagged.code)
-        for unit in range(*match.span("reach"))
-    }
 
 
 def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
