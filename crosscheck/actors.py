@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from crosscheck.errors import RegistryError
 
@@ -15,14 +16,15 @@ KINDS = frozenset({"state_force", "armed_group", "coalition", "other", "unknown"
 
 _FILE = Path(str(resources.files("crosscheck"))) / "data" / "actors.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIELDS = frozenset({"name", "kind", "parent", "country", "reference"})
+_FIELDS = frozenset({"name", "names", "kind", "parent", "country", "reference"})
 
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
     """One actor: ``kind`` is one of ``KINDS``, ``country`` an ISO 3166-1 code.
 
-    ``parent`` is the id of what it is part of; ``reference`` is what supports that.
+    ``parent`` is the id of what it is part of; ``reference`` is what supports that. ``name`` is
+    English; ``names`` maps other languages (ISO 639-1) to the name there.
     """
 
     id: str
@@ -31,6 +33,11 @@ class ActorEntry:
     parent: str | None = None
     country: str | None = None
     reference: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name_in(self, lang: str) -> str:
+        """The name in a language, else the English one."""
+        return self.names.get(lang, self.name)
 
 
 class Actors:
@@ -97,10 +104,16 @@ def _read(path: Path) -> dict[str, ActorEntry]:
 def _entry(path: Path, id_: str, fields: object) -> ActorEntry:
     if not _ID.fullmatch(id_):
         raise RegistryError(f"{path}: {id_!r} is no id. Use lower-case words joined by hyphens")
-    if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()):
+    texts: dict[str, Any] = dict(fields) if isinstance(fields, dict) else {id_: None}
+    names: Any = texts.pop("names", {})
+    if not _are_texts(texts) or not _are_texts(names):
         raise RegistryError(f"{path}: actor {id_} is not a table of texts. Quote its values")
-    if unknown := sorted(set(fields) - _FIELDS):
+    if unknown := sorted(texts.keys() - _FIELDS):
         raise RegistryError(f"{path}: actor {id_} has {unknown[0]!r}. Use {sorted(_FIELDS)}")
-    if not fields.get("name") or fields.get("kind") not in KINDS:
+    if not texts.get("name") or texts.get("kind") not in KINDS:
         raise RegistryError(f"{path}: actor {id_} needs a name and a kind of {sorted(KINDS)}")
-    return ActorEntry(id=id_, **fields)
+    return ActorEntry(id=id_, names=names, **texts)
+
+
+def _are_texts(table: object) -> bool:
+    return isinstance(table, dict) and all(isinstance(value, str) for value in table.values())

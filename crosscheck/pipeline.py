@@ -19,6 +19,7 @@ from crosscheck.cluster.incidents import cluster
 from crosscheck.compare.incident import compare_incident
 from crosscheck.compare.options import CompareOptions, MergePolicy
 from crosscheck.compare.second_opinion import add_second_opinion
+from crosscheck.compare.wording import wordings
 from crosscheck.config import Config
 from crosscheck.embed.cache import VectorCache
 from crosscheck.embed.encoder import Encoder, Vectors, load_encoder
@@ -207,8 +208,8 @@ def compare(
             one, members, theirs, own, engine.registry, actors=engine.actors, options=options
         )
         if judge is not None:
-            names = {key: source.name for key, source in engine.registry.items()}
-            incident = add_second_opinion(incident, members, names, judge)
+            writers = wordings(engine.registry, {}, engine.actors, ())
+            incident = add_second_opinion(incident, members, writers, judge)
         yield incident
         progress("compare", done, len(clusters))
 
@@ -299,6 +300,7 @@ def load_report(store: Store, engine: Engine) -> Report:
         refused=(*store.refusals(), *not_understood(articles, engine)),
         history=store.history(),
         verdicts=store.verdicts(),
+        actors={entry.id: {"en": entry.name, **entry.names} for entry in engine.actors},
     )
 
 

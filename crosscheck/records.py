@@ -1,7 +1,8 @@
 """Every record that crosses a stage border.
 
 Records are frozen and hold no behaviour beyond what follows from their own fields. Spans are
-half-open offsets, in code points, into the raw text of one article (``Article.raw``).
+half-open offsets, in code points, into the raw text of one article (``Article.raw``). Sentences
+are English; ``reasons`` maps other languages (ISO 639-1) to the same sentence there.
 """
 
 from __future__ import annotations
@@ -227,6 +228,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     suggested: bool = False
     sides: tuple[tuple[str, ...], ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class Flag:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     path: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ class Origin:
     source: str
     articles: tuple[str, ...]
     why: str
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,8 @@ class Grade:
     credibility: int
     wording: str
     reason: str
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +286,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A cluster after comparison: everything that a report says about one event."""
+    """A cluster after comparison; ``titles`` are the title in other languages, if it is ours."""
 
     id: str
     title: str
@@ -298,6 +304,7 @@ class Incident:
     flags: tuple[Flag, ...]
     aliases: tuple[str, ...] = ()
     claim_credibility: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +380,8 @@ class Tool:
 class Report:
     """A finished check: everything that a renderer needs, and nothing that it must look up.
 
-    ``sources`` are scores; ``registry`` holds the sources that the articles cite or come from.
+    ``sources`` are scores; ``registry`` holds the sources that the articles cite or come from;
+    ``actors`` are the names of each actor by language.
     """
 
     tool: Tool
@@ -387,3 +395,4 @@ class Report:
     refused: tuple[Refusal, ...]
     history: Mapping[str, tuple[Score, ...]] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
+    actors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -56,6 +56,11 @@ class Toll:
         """Whether the text gives no number at all."""
         return self.low is None and self.high is None
 
+    @property
+    def is_open_part(self) -> bool:
+        """Whether it only follows that any number can be part of a figure that is open upwards."""
+        return self.implied and self.bounds == (0, math.inf)
+
 
 def relate_tolls(
     left: Statement[Toll], right: Statement[Toll], options: CompareOptions
@@ -71,6 +76,8 @@ def relate_tolls(
         return None
     if one.is_vague or other.is_vague:
         return _unnumbered(one, other)
+    if one.is_open_part or other.is_open_part:
+        return Judgement(Relation.COMPATIBLE, "count_only_together", any_other=True)
     if max(one.bounds[1], other.bounds[1]) == 0:
         return Judgement(Relation.AGREE, "count_same")
     if one.bounds == other.bounds and not (one.implied or other.implied):
@@ -91,7 +98,7 @@ def _unnumbered(one: Toll, other: Toll) -> Judgement | None:
         return None
     if one.is_vague and other.is_vague:
         return Judgement(Relation.AGREE, "count_vague")
-    return Judgement(Relation.COMPATIBLE, "count_unnumbered")
+    return Judgement(Relation.COMPATIBLE, "count_unnumbered", any_other=True)
 
 
 def severity(lower: Toll, higher: Toll) -> float:

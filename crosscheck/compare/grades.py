@@ -64,8 +64,7 @@ class Case:
     ``firm`` are the origins that say plainly that it happened; ``naming`` maps each actor named
     to the origins that name it, ``plainly`` only to those that do so without a hedge.
     ``counting`` are the origins that give a number, ``agreeing`` the most that give one and the
-    same. ``relations`` are those of the findings on counts, ``figures`` the merged figures in
-    words, ``kinds`` how the origins differ.
+    same. ``relations`` are those of the findings on counts.
     """
 
     origins: frozenset[str]
@@ -79,6 +78,17 @@ class Case:
     counting: frozenset[str]
     agreeing: int
     relations: frozenset[Relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the reasons of one incident's grades name, in one language.
+
+    ``names`` are those of actors and origins by id, ``figures`` the merged figures in words,
+    ``kinds`` how the origins differ.
+    """
+
+    lang: str
     names: Mapping[str, str]
     figures: str
     kinds: str
@@ -132,22 +142,37 @@ COUNT = (
 )
 
 
-def grades(case: Case, lang: str) -> tuple[Grade, ...]:
-    """The three grades, each with its reason, in the order occurrence, responsibility, count."""
+def grades(case: Case, told: Sequence[Phrases]) -> tuple[Grade, ...]:
+    """The three grades, each with its reason, in the order occurrence, responsibility, count.
+
+    Args:
+        case: the facts.
+        told: what reasons name, in the language of the records first, then in others.
+    """
     return (
-        _grade("occurrence", OCCURRENCE, case, lang),
-        _grade("responsibility", RESPONSIBILITY, case, lang),
-        _grade("count", COUNT, case, lang),
+        _grade("occurrence", OCCURRENCE, case, told),
+        _grade("responsibility", RESPONSIBILITY, case, told),
+        _grade("count", COUNT, case, told),
     )
 
 
-def _grade(aspect: str, table: Sequence[Rule], case: Case, lang: str) -> Grade:
+def _grade(aspect: str, table: Sequence[Rule], case: Case, told: Sequence[Phrases]) -> Grade:
     rule = next(rule for rule in table if rule.holds(case))
-    reason = say(lang, "grade", rule.reason, **_parts(case))
-    return Grade(aspect, rule.credibility, say(lang, "wording", rule.wording), reason)
+    reasons = {in_.lang: say(in_.lang, "grade", rule.reason, **_parts(case, in_)) for in_ in told}
+    wordings = {in_.lang: say(in_.lang, "wording", rule.wording) for in_ in told}
+    first = told[0].lang
+    return Grade(
+        aspect,
+        rule.credibility,
+        wordings.pop(first),
+        reasons.pop(first),
+        wordings=wordings,
+        reasons=reasons,
+    )
 
 
-def _parts(case: Case) -> dict[str, Any]:
+def _parts(case: Case, told: Phrases) -> dict[str, Any]:
+    names = told.names
     return {
         "firm": len(case.firm),
         "origins": len(case.origins),
@@ -155,11 +180,11 @@ def _parts(case: Case) -> dict[str, Any]:
         "counting": len(case.counting),
         "naming": len(_named(case)),
         "agreeing": case.agreeing,
-        "actor": case.names.get(case.accepted or "", case.accepted or ""),
-        "actors": ", ".join(case.names.get(actor, actor) for actor in sorted(case.naming)),
-        "origin": ", ".join(case.names.get(origin, origin) for origin in sorted(case.origins)),
-        "figures": case.figures,
-        "kinds": case.kinds,
+        "actor": names.get(case.accepted or "", case.accepted or ""),
+        "actors": ", ".join(names.get(actor, actor) for actor in sorted(case.naming)),
+        "origin": ", ".join(names.get(origin, origin) for origin in sorted(case.origins)),
+        "figures": told.figures,
+        "kinds": told.kinds,
     }
 
 

@@ -15,10 +15,19 @@ from crosscheck.compare.flags import (
 )
 from crosscheck.compare.grades import claim_credibility, grades
 from crosscheck.compare.options import CompareOptions
-from crosscheck.compare.origins import Provenance, provenance
+from crosscheck.compare.origins import Provenance, first_told, provenance
 from crosscheck.compare.slots import Slots, by_article, findings, read_slots
-from crosscheck.compare.summary import case_of, headline, origin_records, period_of, place_of
-from crosscheck.compare.wording import Wording, outlet_names
+from crosscheck.compare.summary import (
+    article_title,
+    case_of,
+    made_title,
+    origin_records,
+    period_of,
+    phrases,
+    place_of,
+)
+from crosscheck.compare.verdict import Told
+from crosscheck.compare.wording import Wordings, tell, wordings
 from crosscheck.records import (
     Article,
     Claim,
@@ -54,40 +63,42 @@ def compare_incident(
         copies: copies among any articles; best only those of the incident's articles.
         registry: known sources by id, for their names and kinds.
         actors: the hierarchy of actors.
-        options: tolerances, merge policy and language.
+        options: tolerances and merge policy.
     """
     told = by_article(claims)
     names = {articles[i].outlet: articles[i].outlet_name for i in sorted(told)}
-    wording = Wording(options.lang, outlet_names(registry, names), actors)
     every = [claim for article_id in sorted(told) for claim in told[article_id]]
     live = [claim for claim in every if not claim.background] or every
-    slots = read_slots(live, articles, actors)
+    writers = wordings(registry, names, actors, [p for claim in live for p in claim.places])
+    slots = read_slots(live, first_told(live, articles, copies), actors)
     origins = provenance(live, articles, copies)
-    found = tuple(findings(slots, wording, options))
+    found = tuple(findings(slots, writers, options))
     figures = _figures(slots, origins, options)
-    case = case_of(live, slots, origins, found, merged=figures, registry=registry, wording=wording)
-    graded = grades(case, options.lang)
+    case = case_of(live, slots, origins, found, tree=actors)
+    graded = grades(case, [phrases(case, origins, figures, registry, w) for w in writers])
+    title = _title(live, articles, writers)
     start, end = period_of(live, articles)
     return Incident(
         id=cluster.id,
-        title=headline(live, articles, wording),
+        title=title.reason,
+        titles=title.reasons,
         start=start,
         end=end,
         place=place_of(live),
         claims=tuple(claim.id for claim in every),
         articles=tuple(sorted(told)),
         outlets=len({claim.outlet for claim in every}),
-        origins=origin_records(origins, wording),
+        origins=origin_records(origins, writers),
         credibility=graded[0].credibility,
         grades=graded,
         slots=figures,
         findings=found,
         flags=_sorted(
             chain(
-                claim_flags(live, articles, wording),
-                origin_flags(_main_claims(live), origins, articles, copies, wording),
-                denied_flags(found, {claim.id: claim for claim in live}, wording),
-                contradiction_flags(live, slots, wording, options),
+                claim_flags(live, articles, writers),
+                origin_flags(_main_claims(live), origins, articles, copies, writers),
+                denied_flags(found, {claim.id: claim for claim in live}, writers),
+                contradiction_flags(live, slots, writers, options),
             )
         ),
         aliases=cluster.aliases,
@@ -97,6 +108,12 @@ def compare_incident(
             frozenset(claim.id for claim in live if claim.hedged),
         ),
     )
+
+
+def _title(claims: Sequence[Claim], articles: Mapping[str, Article], writers: Wordings) -> Told:
+    """The title that an article gives, in its language alone, else one of ours in each."""
+    given = article_title(claims, articles)
+    return Told(given, {}) if given else tell(writers, lambda writer: made_title(claims, writer))
 
 
 def _figures(slots: Slots, origins: Provenance, options: CompareOptions) -> dict[str, Figure]:

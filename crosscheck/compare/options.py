@@ -30,7 +30,6 @@ class CompareOptions:
     moment. ``place_tolerance_km`` is how far two places may lie apart, on top of their own
     stated precision, before they exclude each other; ``time_tolerance_hours`` the same for the
     time of the event. ``preferred_sources`` is read by the policy ``preferred``, best first.
-    ``lang`` is the language of reasons and titles.
 
     Raises:
         ConfigError: a tolerance is negative, or ``preferred`` has no source to prefer.
@@ -42,7 +41,6 @@ class CompareOptions:
     time_tolerance_hours: float = 1.0
     policy: MergePolicy = MergePolicy.RANGE
     preferred_sources: tuple[str, ...] = ()
-    lang: str = "en"
 
     def __post_init__(self) -> None:
         if not 0 <= self.about_tolerance < 1:

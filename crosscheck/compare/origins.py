@@ -121,6 +121,36 @@ def _covers(copy: Copy, claims: Sequence[Claim]) -> bool:
     )
 
 
+def first_told(
+    claims: Sequence[Claim], articles: Mapping[str, Article], copies: Iterable[Copy]
+) -> dict[str, Article]:
+    """For the article of each claim the one that its words were first published in.
+
+    That is the article itself unless it is a copy. A copy knows no more than what it repeats,
+    however late it is published.
+    """
+    told = _by_article(claims)
+    origins = _copied_from(told, copies)
+    return {article_id: _first(article_id, origins, articles) for article_id in told}
+
+
+def _first(
+    article_id: str, origins: Mapping[str, Sequence[str]], articles: Mapping[str, Article]
+) -> Article:
+    seen: set[str] = set()
+    while article_id not in seen:
+        seen.add(article_id)
+        known = [origin for origin in origins.get(article_id, ()) if origin in articles]
+        article_id = min(known, key=lambda origin: _age(articles[origin]), default=article_id)
+    return min((articles[i] for i in seen), key=_age)
+
+
+def _age(article: Article) -> tuple[bool, float, str]:
+    """A sort key: the earliest publication first, undated ones last."""
+    at = article.published
+    return at is None, 0.0 if at is None else at.timestamp(), article.id
+
+
 def _graph(told: Mapping[str, Sequence[Claim]], copied: Mapping[str, Sequence[str]]) -> _Graph:
     """Who leads to whom; every node that is led to is in it."""
     graph: _Graph = defaultdict(dict)

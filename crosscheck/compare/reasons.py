@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import gettext
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,9 +25,14 @@ def _table() -> Mapping[str, Any]:
     )
 
 
+FIRST = "en"
+"""The language of ``reason`` in every record; ``reasons`` holds the others."""
+
+
+@cache
 def reason_languages() -> tuple[str, ...]:
-    """Codes (ISO 639-1) of the languages in which reasons can be written, sorted."""
-    return tuple(sorted(_table()))
+    """Codes (ISO 639-1) of the languages in which reasons are written, English first."""
+    return FIRST, *sorted(_table().keys() - {FIRST})
 
 
 def say(lang: str, topic: str, key: str, **parts: object) -> str:
@@ -38,10 +43,27 @@ def say(lang: str, topic: str, key: str, **parts: object) -> str:
     """
     sentences = _table().get(lang)
     if sentences is None:
-        known = ", ".join(reason_languages())
-        raise ConfigError(f"compare.lang is {lang!r}: pick one of {known}")
+        known = ", ".join(sorted(_table()))
+        raise ConfigError(f"no reasons are written in {lang!r}: pick one of {known}")
     template: str = sentences[topic][key]
     return template.format(**parts)
+
+
+def say_hours(lang: str, hours: float) -> str:
+    """A number of hours in the form that the language uses with it.
+
+    >>> say_hours("en", 3), say_hours("ar", 2)
+    ('3 h', 'ساعتان')
+    """
+    number = round(hours)
+    forms: list[str] = _table()[lang]["grammar"]["hours"]
+    return forms[_plural(lang)(number)].format(n=number)
+
+
+@cache
+def _plural(lang: str) -> Callable[[int], int]:
+    rule: Callable[[int], int] = gettext.c2py(_table()[lang]["grammar"]["plural"])
+    return rule
 
 
 @lru_cache(maxsize=4096)
@@ -90,8 +112,6 @@ def _wording(toll: Toll) -> str:
         return Qualifier.VAGUE
     if toll.so_far:
         return "so_far"
-    if toll.implied and toll.bounds == (0, math.inf):
-        return "any_number"
     if toll.qualifier is Qualifier.VAGUE:
         return "vague_at_least"
     if toll.high is None:

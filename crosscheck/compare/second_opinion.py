@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, islice
 from typing import Protocol
 
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from crosscheck.compare.reasons import clean, say
 from crosscheck.compare.slots import by_article
-from crosscheck.compare.verdict import finding_id
+from crosscheck.compare.verdict import Told, finding_id
+from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Claim, Evidence, Finding, Incident
 from crosscheck.vocabulary import Relation, Slot
 
@@ -37,9 +39,8 @@ class Judge(Protocol):
 def add_second_opinion(
     incident: Incident,
     claims: Sequence[Claim],
-    names: Mapping[str, str],
+    writers: Wordings,
     judge: Judge,
-    lang: str = "en",
 ) -> Incident:
     """The incident with suggested findings on pairs of articles that no slot compares.
 
@@ -49,9 +50,8 @@ def add_second_opinion(
     Args:
         incident: after comparison.
         claims: its claims.
-        names: names of outlets by id; an id without a name is shown as it is.
+        writers: of the reasons.
         judge: the model.
-        lang: the language of the reasons.
     """
     pairs = silent_pairs(incident, claims)
     scores = judge.judge([(left.text, right.text) for left, right in pairs])
@@ -60,20 +60,26 @@ def add_second_opinion(
         probability = float(max(entails, contradicts))
         if probability >= SURE:
             verdict = "contradiction" if contradicts > entails else "entailment"
-            told = [clean(names.get(claim.outlet, claim.outlet)) for claim in pair]
-            reason = say(
-                lang,
-                "finding",
-                "second_opinion",
-                slot=say(lang, "slot", Slot.EVENT_TYPE),
-                left=told[0],
-                right=told[1],
-                model=clean(judge.name),
-                verdict=say(lang, "verdict", verdict),
-                percent=round(100 * probability),
-            )
-            found.append(_suggested(pair, verdict, probability, reason))
+            told = tell(writers, partial(_opinion, pair, judge.name, verdict, probability))
+            found.append(_suggested(pair, verdict, probability, told))
     return replace(incident, findings=(*incident.findings, *found))
+
+
+def _opinion(
+    pair: tuple[Claim, Claim], model: str, verdict: str, probability: float, writer: Wording
+) -> str:
+    left, right = pair
+    return say(
+        writer.lang,
+        "finding",
+        "second_opinion",
+        slot=say(writer.lang, "slot", Slot.EVENT_TYPE),
+        left=writer.outlet(left.outlet),
+        right=writer.outlet(right.outlet),
+        model=clean(model),
+        verdict=say(writer.lang, "verdict", verdict),
+        percent=round(100 * probability),
+    )
 
 
 def silent_pairs(incident: Incident, claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -94,7 +100,7 @@ def silent_pairs(incident: Incident, claims: Sequence[Claim]) -> list[tuple[Clai
     return [(main[a], main[b]) for a, b in islice(silent, MOST_PAIRS)]
 
 
-def _suggested(pair: tuple[Claim, Claim], verdict: str, probability: float, reason: str) -> Finding:
+def _suggested(pair: tuple[Claim, Claim], verdict: str, probability: float, told: Told) -> Finding:
     left, right = pair
     relation = Relation.CONFLICT if verdict == "contradiction" else Relation.AGREE
     return Finding(
@@ -102,9 +108,10 @@ def _suggested(pair: tuple[Claim, Claim], verdict: str, probability: float, reas
         slot=Slot.EVENT_TYPE,
         relation=relation,
         severity=round(probability, 4) if relation is Relation.CONFLICT else 0.0,
-        reason=reason,
+        reason=told.reason,
         claims=(left.id, right.id),
         evidence=(Evidence(left.id, left.span), Evidence(right.id, right.span)),
         suggested=True,
         sides=((left.id,), (right.id,)),
+        reasons=told.reasons,
     )

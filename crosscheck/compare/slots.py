@@ -17,8 +17,8 @@ from crosscheck.compare.places import Spot, Spots, relate_places, spots
 from crosscheck.compare.statements import Judgement, Statement, V, as_of
 from crosscheck.compare.times import When, relate_times
 from crosscheck.compare.tolls import toll_statements
-from crosscheck.compare.verdict import Side, compare_slot
-from crosscheck.compare.wording import Wording
+from crosscheck.compare.verdict import Side, Told, compare_slot
+from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
 from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, EventType, Slot
@@ -45,15 +45,19 @@ def by_article(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     return told
 
 
-def read_slots(claims: Iterable[Claim], articles: Mapping[str, Article], tree: Actors) -> Slots:
+def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Actors) -> Slots:
     """The statements of every article on every slot; a slot it is silent on has none.
 
     Only figures change with time: statements on other slots carry no ``as_of``.
+
+    Args:
+        claims: those of one incident.
+        first: for each article the one that its words were first published in.
+        tree: the hierarchy of actors.
     """
     told = by_article(claims)
     tolls = [
-        toll_statements(claims, as_of(articles.get(article_id)))
-        for article_id, claims in told.items()
+        toll_statements(claims, as_of(first[article_id])) for article_id, claims in told.items()
     ]
 
     def read(
@@ -73,26 +77,26 @@ def read_slots(claims: Iterable[Claim], articles: Mapping[str, Article], tree: A
     )
 
 
-def findings(slots: Slots, wording: Wording, options: CompareOptions) -> list[Finding]:
+def findings(slots: Slots, writers: Wordings, options: CompareOptions) -> list[Finding]:
     """The findings on every slot, in the order of the slots; conflicts first within each."""
-    tree = wording.tree
+    tree = writers[0].tree
     tolls = partial(relate_tolls, options=options)
     places = partial(relate_places, options=options)
     times = partial(relate_times, options=options)
     roles = partial(relate_actors, tree=tree)
     stances = partial(relate_stances, tree=tree)
-    say = partial(_compared, wording=wording)
+    say = partial(_compared, writers=writers)
     found: list[Finding] = []
     for kind, told in slots.tolls.items():
         if all(statement.value.implied for statement in told):
             continue
-        found += say(Slot(kind), told, tolls, _toll_order, value=wording.toll)
-    found += say(Slot.PLACE, slots.places, places, _place_order, value=wording.places)
-    found += say(Slot.TIME, slots.times, times, _time_order, value=wording.time)
+        found += say(Slot(kind), told, tolls, _toll_order, value=Wording.toll)
+    found += say(Slot.PLACE, slots.places, places, _place_order, value=Wording.places)
+    found += say(Slot.TIME, slots.times, times, _time_order, value=Wording.time)
     for slot, named_by in ((Slot.PERPETRATOR, slots.perpetrators), (Slot.TARGET, slots.targets)):
-        found += say(slot, named_by, roles, _actor_order, value=wording.actors)
-    found += say(Slot.EVENT_TYPE, slots.events, relate_events, _event_order, value=wording.event)
-    found += say(Slot.DENIAL, slots.stances, stances, _stance_order, value=wording.stance)
+        found += say(slot, named_by, roles, _actor_order, value=Wording.actors)
+    found += say(Slot.EVENT_TYPE, slots.events, relate_events, _event_order, value=Wording.event)
+    found += say(Slot.DENIAL, slots.stances, stances, _stance_order, value=Wording.stance)
     return found
 
 
@@ -102,11 +106,11 @@ def _compared(
     relate: Callable[[Statement[V], Statement[V]], Judgement | None],
     order: Callable[[V], tuple[object, ...]],
     *,
-    wording: Wording,
-    value: Callable[[V], str],
+    writers: Wordings,
+    value: Callable[[Wording, V], str],
 ) -> list[Finding]:
-    def explain(slot: Slot, left: Side[V], right: Side[V], judgement: Judgement) -> str:
-        return wording.reason(slot, left, right, judgement, value)
+    def explain(slot: Slot, left: Side[V], right: Side[V], judgement: Judgement) -> Told:
+        return tell(writers, lambda writer: writer.reason(slot, left, right, judgement, value))
 
     return compare_slot(slot, statements, relate, order, explain)
 
@@ -215,9 +219,10 @@ def _stance(claims: Sequence[Claim], tree: Actors) -> Statement[Stance] | None:
 
 
 def _toll_order(toll: Toll) -> tuple[object, ...]:
+    """Those that can hold beside any number first: a reason is told from their side."""
     return (
+        not (toll.is_vague or toll.is_open_part),
         *toll.bounds,
-        toll.is_vague,
         toll.implied,
         toll.so_far,
         toll.qualifier,

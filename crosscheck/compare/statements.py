@@ -43,21 +43,25 @@ class Judgement:
     """How two statements stand to each other.
 
     ``reason`` names a sentence of ``data/reasons.toml``; ``parts`` fills in what the sentence
-    says beyond the two values. ``severity`` is a fraction in 0..1, 0 unless a conflict.
+    says beyond the two values, ``hours`` a length of time in it. ``severity`` is a fraction in
+    0..1, 0 unless a conflict. ``any_other`` says that it holds whatever the other value is, and
+    that the first statement is the one that makes it so.
     """
 
     relation: Relation
     reason: str
     severity: float = 0.0
     parts: Mapping[str, str] = field(default_factory=dict)
+    hours: float | None = None
+    any_other: bool = False
 
 
-def as_of(article: Article | None) -> AsOf | None:
+def as_of(article: Article) -> AsOf | None:
     """When an article speaks: its publication, or the whole day if only the date is known.
 
     A publication at exactly midnight is how a date without a clock arrives.
     """
-    if article is None or article.published is None:
+    if article.published is None:
         return None
     start = article.published
     if start.timetz().replace(tzinfo=None) == time(0):

@@ -11,11 +11,12 @@ from crosscheck.actors import Actors
 from crosscheck.compare.actors import is_unknown
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.denials import accepted_by, affirms
-from crosscheck.compare.grades import COUNT_SLOTS, Case
+from crosscheck.compare.grades import COUNT_SLOTS, Case, Phrases
 from crosscheck.compare.origins import Holder, How, Provenance
+from crosscheck.compare.places import spots
 from crosscheck.compare.reasons import clean, say
 from crosscheck.compare.slots import Slots
-from crosscheck.compare.wording import Wording
+from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import (
     Article,
     Claim,
@@ -30,16 +31,19 @@ from crosscheck.vocabulary import EventType, Qualifier, Relation, Slot
 MOST_NAMES = 5
 
 
-def headline(claims: Sequence[Claim], articles: Mapping[str, Article], wording: Wording) -> str:
-    """The title of the earliest article whose main claim is here, else made from the slots."""
+def article_title(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str:
+    """The title of the earliest article whose main claim is here; empty if none has one."""
     main = [claim for claim in claims if claim.main] or list(claims)
     titled = [articles[c.article_id] for c in main if articles[c.article_id].title]
-    if titled:
-        return clean(min(titled, key=_publication).title or "")
+    return clean(min(titled, key=_publication).title or "") if titled else ""
+
+
+def made_title(claims: Sequence[Claim], wording: Wording) -> str:
+    """A title made from the slots."""
     events = Counter(c.event_type for c in claims if c.event_type not in _UNTOLD)
     place = place_of(claims)
     event = wording.event(min(events, key=lambda e: (-events[e], e))) if events else None
-    name = clean(place.name or place.text) if place else None
+    name = wording.places(spots([place])) if place else None
     key = {(True, True): "event_place", (True, False): "event", (False, True): "place"}.get(
         (event is not None, name is not None), "none"
     )
@@ -86,12 +90,14 @@ def period_of(
     return min(known, default=None), max(known, default=None)
 
 
-def origin_records(provenance: Provenance, wording: Wording) -> tuple[Origin, ...]:
+def origin_records(provenance: Provenance, writers: Wordings) -> tuple[Origin, ...]:
     """The origins, each with a sentence on the evidence that leads to it."""
-    return tuple(
-        Origin(holder.source, holder.articles, _why(holder, wording))
-        for holder in provenance.holders
-    )
+    return tuple(_origin(holder, writers) for holder in provenance.holders)
+
+
+def _origin(holder: Holder, writers: Wordings) -> Origin:
+    told = tell(writers, lambda writer: _why(holder, writer))
+    return Origin(holder.source, holder.articles, told.reason, told.reasons)
 
 
 def _why(holder: Holder, wording: Wording) -> str:
@@ -111,7 +117,8 @@ def independence(holders: Sequence[Holder], registry: Mapping[str, Source], lang
     countries = sorted({source.country for source in known if source.country})
     said = []
     if len(kinds) > 1:
-        said.append(say(lang, "kinds", "kind", kinds=", ".join(kinds)))
+        names = ", ".join(say(lang, "source_kind", kind) for kind in kinds)
+        said.append(say(lang, "kinds", "kind", kinds=names))
     if len(countries) > 1:
         said.append(say(lang, "kinds", "country", countries=", ".join(countries)))
     return "; ".join(said) or say(lang, "kinds", "outlet")
@@ -123,18 +130,13 @@ def case_of(
     provenance: Provenance,
     findings: Sequence[Finding],
     *,
-    merged: Mapping[str, Figure],
-    registry: Mapping[str, Source],
-    wording: Wording,
+    tree: Actors,
 ) -> Case:
     """The facts that the grades of an incident depend on."""
-    tree = wording.tree
-    accepted = sorted({a for claim in claims if (a := accepted_by(claim, tree)) is not None})
+    accepted = _accepted(claims, slots, tree)
     naming, plainly = _naming(slots, provenance, tree)
     counts = [finding for finding in findings if finding.slot in COUNT_SLOTS]
     denials = [stance.value for stance in slots.stances if stance.value.denies]
-    names = {actor: wording.actor(actor) for actor in (*naming, *accepted)}
-    names.update({holder.source: wording.source(holder.source) for holder in provenance.holders})
     return Case(
         origins=frozenset(holder.source for holder in provenance.holders),
         firm=_firm(claims, provenance),
@@ -147,9 +149,36 @@ def case_of(
         counting=_counting(slots, provenance),
         agreeing=_agreeing(counts, claims, provenance),
         relations=frozenset(finding.relation for finding in counts),
+    )
+
+
+def _accepted(claims: Iterable[Claim], slots: Slots, tree: Actors) -> list[str]:
+    """The actors who say that they did it, but for those whom others call the target of it."""
+    accepted = {actor for claim in claims if (actor := accepted_by(claim, tree)) is not None}
+    hit = {target for statement in slots.targets for target in statement.value.ids}
+    return sorted(
+        actor
+        for actor in accepted
+        if not any(tree.within(actor, target) or tree.within(target, actor) for target in hit)
+    )
+
+
+def phrases(
+    case: Case,
+    provenance: Provenance,
+    merged: Mapping[str, Figure],
+    registry: Mapping[str, Source],
+    writer: Wording,
+) -> Phrases:
+    """What the reasons of grades name, in the language of the writer."""
+    actors = (*case.naming, *([] if case.accepted is None else [case.accepted]))
+    names = {actor: writer.actor(actor) for actor in actors}
+    names.update({holder.source: writer.source(holder.source) for holder in provenance.holders})
+    return Phrases(
+        lang=writer.lang,
         names=names,
-        figures=_figures(merged, wording),
-        kinds=independence(provenance.holders, registry, wording.lang),
+        figures=_figures(merged, writer),
+        kinds=independence(provenance.holders, registry, writer.lang),
     )
 
 
@@ -216,8 +245,15 @@ def _agreeing(counts: Iterable[Finding], claims: Iterable[Claim], provenance: Pr
 
 def _figures(merged: Mapping[str, Figure], wording: Wording) -> str:
     """The merged figures in words: "killed 3 to 5, injured 7"."""
-    said = []
-    for slot, figure in merged.items():
-        toll = Toll(figure.low, figure.high, Qualifier.RANGE)
-        said.append(f"{say(wording.lang, 'slot', slot)} {wording.toll(toll)}")
-    return ", ".join(said)
+    return ", ".join(
+        f"{say(wording.lang, 'slot', slot)} {_figure(figure, wording)}"
+        for slot, figure in merged.items()
+    )
+
+
+def _figure(figure: Figure, wording: Wording) -> str:
+    """A merged figure; it may be more where the outlet with the highest one says so."""
+    if figure.high is not None and (figure.high, None) in figure.by_outlet.values():
+        key = "or_more" if figure.low == figure.high else "range_or_more"
+        return say(wording.lang, "value", key, low=figure.low, high=figure.high)
+    return wording.toll(Toll(figure.low, figure.high, Qualifier.RANGE))

@@ -39,13 +39,13 @@ def relate_times(
     gap = max(one.start, other.start) - min(one.end, other.end)
     if gap <= timedelta(0):
         if _as_precise(one, other):
-            return Judgement(Relation.AGREE, "time_same")
+            return Judgement(Relation.AGREE, "time_overlap")
         return Judgement(Relation.COMPATIBLE, "time_nested")
     hours = gap.total_seconds() / 3600
     if hours <= options.time_tolerance_hours:
-        return Judgement(Relation.COMPATIBLE, "time_near", parts={"hours": f"{hours:.1f}"})
+        return Judgement(Relation.COMPATIBLE, "time_near", hours=hours)
     severity = hours / (hours + HALF_SEVERITY_HOURS)
-    return Judgement(Relation.CONFLICT, "time_apart", severity, {"hours": f"{hours:.0f}"})
+    return Judgement(Relation.CONFLICT, "time_apart", severity, hours=hours)
 
 
 def _as_precise(one: When, other: When) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
 from crosscheck.records import Finding
@@ -45,7 +45,14 @@ class Side(Generic[V]):
         return tuple(dict.fromkeys(statement.outlet for statement in self.statements))
 
 
-Explain = Callable[[Slot, Side[V], Side[V], Judgement], str]
+class Told(NamedTuple):
+    """One sentence: in English, and in every other language of reasons."""
+
+    reason: str
+    reasons: Mapping[str, str]
+
+
+Explain = Callable[[Slot, Side[V], Side[V], Judgement], Told]
 
 
 def compare_slot(
@@ -58,9 +65,10 @@ def compare_slot(
     """The findings of one slot, whatever the order of the statements; conflicts come first.
 
     Two statements that ``relate`` judges stand on opposite sides of one finding, which has
-    their relation, or together in one agreement. Statements that stand in the same relations
-    share findings, so that one more article that repeats a claim changes no relation between
-    the others.
+    their relation, or together in one agreement. A finding holds for every statement of one
+    side against every statement of the other. Statements of one value share findings as far as
+    they stand in the same relation, so that one more article that repeats a claim changes no
+    relation between the others.
 
     Args:
         slot: the slot that the statements are about.
@@ -75,19 +83,17 @@ def compare_slot(
         for i, j in _pairs(len(classes))
         if (judgement := relate(classes[i][0], classes[j][0])) is not None
     }
-    findings = []
     inner = [relate(told[0], told[1]) if len(told) > 1 else None for told in classes]
-    groups = _twins(judgements, inner)
+    groups = _groups(judgements, inner, [told[0].hedged for told in classes])
+    findings = []
     for group in groups:
         judgement = judgements.get((group[0], group[1])) if len(group) > 1 else inner[group[0]]
         if judgement is not None:
-            both = [statement for i in group for statement in classes[i]]
-            sides = Side(tuple(both[:1])), Side(tuple(both[1:]))
-            findings.append(_finding(slot, *sides, judgement, explain))
-    side_of = {group[0]: Side(tuple(s for i in group for s in classes[i])) for group in groups}
-    for (i, j), judgement in judgements.items():
-        if i in side_of and j in side_of:
-            findings.append(_finding(slot, side_of[i], side_of[j], judgement, explain))
+            both = _side(classes, group).statements
+            findings.append(_finding(slot, Side(both[:1]), Side(both[1:]), judgement, explain))
+    for left, right, judgement in _facing(judgements, groups):
+        sides = _side(classes, left), _side(classes, right)
+        findings.append(_finding(slot, *sides, judgement, explain))
     return sorted(findings, key=lambda f: (_RANK[f.relation], -f.severity, f.id))
 
 
@@ -121,29 +127,62 @@ def _pairs(number: int) -> Iterator[tuple[int, int]]:
     yield 0, number - 1
 
 
-def _twins(
-    judgements: Mapping[tuple[int, int], Judgement], inner: Sequence[Judgement | None]
-) -> list[tuple[int, ...]]:
-    """Groups of classes that stand alike to every other class.
+def _side(classes: Sequence[Sequence[Statement[V]]], members: Iterable[int]) -> Side[V]:
+    return Side(tuple(statement for i in members for statement in classes[i]))
 
-    Among themselves the classes of a group all agree, or are not judged at all; ``inner`` is
-    how the statements within each class stand to each other.
+
+def _groups(
+    judgements: Mapping[tuple[int, int], Judgement],
+    inner: Sequence[Judgement | None],
+    hedged: Sequence[bool],
+) -> list[tuple[int, ...]]:
+    """Every class in one group: classes that agree with each other and with the same others.
+
+    Classes that agree with nobody are in one group if they stand alike to every other class and
+    are not judged among themselves. ``inner`` is how the statements within each class stand to
+    each other.
     """
-    rows: list[dict[int, tuple[Relation, str]]] = [{} for _ in inner]
+    rows: list[dict[int, tuple[object, ...]]] = [{} for _ in inner]
     for (i, j), judgement in judgements.items():
-        agrees = judgement.relation is Relation.AGREE
-        rows[i][j] = rows[j][i] = (judgement.relation, "" if agrees else judgement.reason)
-    agreeing: dict[frozenset[object], list[int]] = defaultdict(list)
+        rows[i][j] = (judgement.relation, judgement.reason, 0)
+        rows[j][i] = (judgement.relation, judgement.reason, 1)
+    agreeing: dict[object, list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
-        agreeing[frozenset({**row, i: (Relation.AGREE, "")}.items())].append(i)
+        circle = {j for j, (relation, *_) in row.items() if relation is Relation.AGREE} | {i}
+        agreeing[frozenset(circle), hedged[i]].append(i)
     groups = [tuple(group) for group in agreeing.values() if len(group) > 1]
-    apart: dict[frozenset[object], list[int]] = defaultdict(list)
+    apart: dict[object, list[int]] = defaultdict(list)
     for first, *more in agreeing.values():
-        if not more and inner[first] is None:
-            apart[frozenset(rows[first].items())].append(first)
-        elif not more:
-            groups.append((first,))
+        if not more:
+            alike = first if inner[first] is not None else None
+            apart[frozenset(rows[first].items()), alike].append(first)
     return sorted([*groups, *map(tuple, apart.values())])
+
+
+def _facing(
+    judgements: Mapping[tuple[int, int], Judgement], groups: Sequence[Sequence[int]]
+) -> Iterator[tuple[Sequence[int], Sequence[int], Judgement]]:
+    """Judgements between groups, told together where all of one side meet all of the other.
+
+    A judgement that holds whatever the other value is joins all groups on that side.
+    """
+    group_of = {i: number for number, group in enumerate(groups) for i in group}
+    alike: dict[object, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[object, Judgement] = {}
+    for (first, second), judgement in judgements.items():
+        i, j = sorted((first, second), key=lambda k: (group_of[k], k))
+        if group_of[i] != group_of[j]:
+            other = -1 if judgement.any_other else group_of[j]
+            parts = *judgement.parts.items(), judgement.hours, round(judgement.severity, 4)
+            key = (group_of[i], other, judgement.relation, judgement.reason, parts)
+            alike[key][i].append(j)
+            told.setdefault(key, judgement)
+    for shared, rights in alike.items():
+        lefts: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for i, met in rights.items():
+            lefts[tuple(sorted(met))].append(i)
+        for met_by_all, members in lefts.items():
+            yield members, met_by_all, told[shared]
 
 
 def _finding(
@@ -152,15 +191,17 @@ def _finding(
     both = left.statements + right.statements
     sides = tuple(tuple(c for s in side.statements for c in s.claims) for side in (left, right))
     claims = tuple(dict.fromkeys(claim for side in sides for claim in side))
+    told = explain(slot, left, right, judgement)
     return Finding(
         id=finding_id(slot, judgement.relation, claims),
         slot=slot,
         relation=judgement.relation,
         severity=round(judgement.severity, 4),
-        reason=explain(slot, left, right, judgement),
+        reason=told.reason,
         claims=claims,
         evidence=tuple(dict.fromkeys(e for statement in both for e in statement.evidence)),
         sides=sides,
+        reasons=told.reasons,
     )
 
 

@@ -1,9 +1,9 @@
-"""Reasons for findings: who says what, in the words of the report's language."""
+"""Reasons for findings: who says what, in the words of each language of reports."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from crosscheck.compare.actors import Named
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.denials import Stance
 from crosscheck.compare.places import Spot, Spots
-from crosscheck.compare.reasons import clean, say, say_toll
+from crosscheck.compare.reasons import clean, reason_languages, say, say_hours, say_toll
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
 from crosscheck.compare.times import When
-from crosscheck.compare.verdict import Side
-from crosscheck.records import Source
+from crosscheck.compare.verdict import Side, Told
+from crosscheck.records import Place, Source
+from crosscheck.spelling import place_spellings, spelling_in
 from crosscheck.vocabulary import EventType, Relation, Slot
 
 WITHIN_HOURS = 2.0
@@ -25,11 +26,17 @@ WITHIN_HOURS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Writes values and names in one language; ``names`` maps source ids to names."""
+    """Writes values and names in one language.
+
+    ``own_names`` is what outlets without an entry in the registry are called; ``spellings`` what
+    texts in the script of the language call the places, by their ids.
+    """
 
     lang: str
-    names: Mapping[str, str]
+    registry: Mapping[str, Source]
+    own_names: Mapping[str, str | None]
     tree: Actors
+    spellings: Mapping[str, str]
 
     def reason(
         self,
@@ -37,27 +44,35 @@ class Wording:
         left: Side[V],
         right: Side[V],
         judgement: Judgement,
-        value: Callable[[V], str],
+        value: Callable[[Wording, V], str],
     ) -> str:
         """The sentence for two sides of one slot."""
         one, other = left.first, right.first
         agrees = judgement.relation is Relation.AGREE
+        is_many = judgement.any_other and len({told.value for told in right.statements}) > 1
+        parts = dict(judgement.parts)
+        if judgement.hours is not None:
+            parts["hours"] = say_hours(self.lang, judgement.hours)
         return say(
             self.lang,
             "finding",
-            judgement.reason,
+            f"{judgement.reason}_many" if is_many else judgement.reason,
             slot=say(self.lang, "slot", slot),
             left=self._side(left),
             right=self._side(right, again=agrees and left.outlets == right.outlets),
             left_value=self._marked(one, value),
             right_value=self._marked(other, value),
             when=self.when(one.as_of, other.as_of),
-            **judgement.parts,
+            **parts,
         )
 
     def outlet(self, outlet: str) -> str:
-        """The outlet's name as one clean line, else its id."""
-        return clean(self.names.get(outlet, outlet))
+        """The outlet's name, in the script of the language if it has one there, on one line."""
+        known = self.registry.get(outlet)
+        if known is None:
+            return clean(self.own_names.get(outlet) or outlet)
+        script = say(self.lang, "grammar", "script")
+        return clean(spelling_in(script, (known.name, *known.aliases)))
 
     def source(self, source: str) -> str:
         """The name of an origin; one that ends without a name says so."""
@@ -75,9 +90,9 @@ class Wording:
         return ", ".join([*known, *(f"“{clean(text)}”" for text in sorted(named.texts))])
 
     def actor(self, actor_id: str) -> str:
-        """The name of an actor as the actor file has it, else its id."""
+        """The name of an actor as the actor file has it in the language, else its id."""
         entry = self.tree.get(actor_id)
-        return clean(actor_id if entry is None else entry.name)
+        return clean(actor_id if entry is None else entry.name_in(self.lang))
 
     def places(self, spots: Spots) -> str:
         """The names of places in alphabetical order."""
@@ -91,10 +106,13 @@ class Wording:
         """A range of time to the minute, as dates alone if it runs from midnight to midnight."""
         start, end = when.start, when.end
         if start == end:
-            return _minute(start)
+            return self._moment("minute", start)
         if _is_midnight(start) and (end - start).days == 1 and _is_midnight(end):
-            return f"{start:%Y-%m-%d}"
-        return f"{_minute(start)} – {_minute(end)}"
+            return self._moment("day", start)
+        return f"{self._moment('minute', start)} – {self._moment('minute', end)}"
+
+    def _moment(self, form: str, at: datetime) -> str:
+        return at.strftime(say(self.lang, "grammar", form))
 
     def stance(self, stance: Stance) -> str:
         """A denial or an affirmation, with the actors it is about."""
@@ -113,8 +131,9 @@ class Wording:
             return say(self.lang, "when", "same_day")
         hours = (second.start - first.end).total_seconds() / 3600
         if hours <= WITHIN_HOURS:
-            return say(self.lang, "when", "within", hours=max(1, math.ceil(hours)))
-        return say(self.lang, "when", "apart", hours=round(hours))
+            longest = say_hours(self.lang, max(1, math.ceil(hours)))
+            return say(self.lang, "when", "within", hours=longest)
+        return say(self.lang, "when", "apart", hours=say_hours(self.lang, hours))
 
     def _side(self, side: Side[V], *, again: bool = False) -> str:
         outlets = side.outlets
@@ -125,29 +144,49 @@ class Wording:
             return name
         return say(self.lang, "value", "others", name=name, count=len(outlets) - 1)
 
-    def _marked(self, statement: Statement[V], value: Callable[[V], str]) -> str:
-        text = value(statement.value)
+    def _marked(self, statement: Statement[V], value: Callable[[Wording, V], str]) -> str:
+        text = value(self, statement.value)
         return say(self.lang, "value", "hedged", value=text) if statement.hedged else text
 
     def _place(self, spot: Spot) -> str:
-        name = clean(spot.name)
+        name = clean(self.spellings.get(spot.id or "", spot.name))
         if spot.direction is None:
             return name
-        return say(self.lang, "value", "side", place=name, direction=spot.direction)
+        side = say(self.lang, "direction", spot.direction)
+        return say(self.lang, "value", "side", place=name, direction=side)
 
 
-def outlet_names(
-    registry: Mapping[str, Source], own_names: Mapping[str, str | None]
-) -> dict[str, str]:
-    """A name for each outlet: of the registry, else as its articles write it."""
-    names = {outlet: name for outlet, name in own_names.items() if name}
-    names.update({source_id: source.name for source_id, source in registry.items()})
-    return names
+Wordings = tuple[Wording, ...]
+
+
+def wordings(
+    registry: Mapping[str, Source],
+    own_names: Mapping[str, str | None],
+    tree: Actors,
+    places: Iterable[Place],
+) -> Wordings:
+    """A writer for each language of reasons, English first.
+
+    In English a place goes by its name in the gazetteer, in others as ``places`` spell it.
+    """
+    named = tuple(places)
+    return tuple(
+        Wording(
+            lang,
+            registry,
+            own_names,
+            tree,
+            place_spellings(named, say(lang, "grammar", "script")) if number else {},
+        )
+        for number, lang in enumerate(reason_languages())
+    )
+
+
+def tell(writers: Wordings, sentence: Callable[[Wording], str]) -> Told:
+    """The sentence that each writer makes of the same facts."""
+    first, *others = writers
+    return Told(sentence(first), {writer.lang: sentence(writer) for writer in others})
 
 
 def _is_midnight(moment: datetime) -> bool:
     return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from crosscheck.spelling import place_spellings, spelling_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,19 +38,10 @@ def source_names(report: Report) -> SourceNames:
         found[source.id] = (source.name, *source.aliases)
     return SourceNames(
         {
-            lang: {
-                source_id: next((n for n in names if _script(n) == script), names[0])
-                for source_id, names in found.items()
-            }
+            lang: {source_id: spelling_in(script, names) for source_id, names in found.items()}
             for lang, script in _SCRIPT.items()
         }
     )
-
-
-def _script(name: str) -> str:
-    """The script of the first letter, as Unicode names it: ``ARABIC``, ``LATIN`` and so on."""
-    letter = next((c for c in name if c.isalpha()), "")
-    return unicodedata.name(letter, "").split(" ", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +57,6 @@ class PlaceNames:
 
 
 def place_names(claims: Iterable[Claim]) -> PlaceNames:
-    """The Arabic spelling that most claims use for each place that was resolved."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
-        for place in claim.places:
-            if place.gazetteer_id is not None and _script(place.text) == "ARABIC":
-                spellings[place.gazetteer_id][place.text] += 1
-    return PlaceNames(
-        {
-            gazetteer_id: min(found, key=lambda text: (-found[text], text))
-            for gazetteer_id, found in spellings.items()
-        }
-    )
+    """The Arabic spelling that claims use for each place that was resolved."""
+    places = (place for claim in claims for place in claim.places)
+    return PlaceNames(place_spellings(places, _SCRIPT["ar"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosscheck.actors import Actors
 from crosscheck.compare import reasons
 from crosscheck.compare.counts import Toll
-from crosscheck.compare.options import CompareOptions
-from crosscheck.compare.reasons import clean, reason_languages, say, say_toll
+from crosscheck.compare.places import spots
+from crosscheck.compare.reasons import clean, reason_languages, say, say_hours, say_toll
+from crosscheck.compare.wording import wordings
 from crosscheck.errors import ConfigError
-from crosscheck.records import Incident
+from crosscheck.lang.language import languages, read_toml
+from crosscheck.records import Incident, Place, Source
+from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, EventType, Qualifier, Slot
 
-TABLE: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
+TABLE: Mapping[str, Mapping[str, Mapping[str, Any]]] = tomllib.loads(
     (Path(reasons.__file__).parent / "data" / "reasons.toml").read_text(encoding="utf-8")
 )
 
 
+GRAMMAR = {"script", "plural", "day", "minute"}
+
+
+def as_forms(text: str | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else text
+
+
 def parts(lang: str) -> dict[tuple[str, str], set[str]]:
     return {
-        (topic, key): {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        (topic, key): {name for form in forms for _, name, _, _ in form if name}
         for topic, sentences in TABLE[lang].items()
         for key, text in sentences.items()
+        for forms in [[string.Formatter().parse(form) for form in as_forms(text)]]
+        if topic != "grammar" or key not in GRAMMAR
     }
 
 
@@ -50,15 +64,77 @@ def test_a_language_without_sentences_is_refused() -> None:
         say("xx", "slot", "killed")
 
 
-def test_an_incident_in_arabic_has_arabic_reasons(compare: Callable[..., Incident]) -> None:
-    rows: list[dict[str, Any]] = [
-        {"outlet": "Nahr", "at": "2026-03-01T10:00Z", "text": "مقتل ثلاثة", "killed": "3"},
-        {"outlet": "Sada", "at": "2026-03-01T10:30Z", "text": "مقتل خمسة", "killed": "5"},
-    ]
-    incident = compare(rows, options=CompareOptions(lang="ar"))
+TWO_FIGURES: list[dict[str, Any]] = [
+    {"outlet": "Nahr", "at": "2026-03-01T10:00Z", "text": "مقتل ثلاثة", "killed": "3", "by": "sdf"},
+    {"outlet": "Sada", "at": "2026-03-01T12:00Z", "text": "مقتل اثنين", "killed": "2"},
+]
 
-    assert incident.findings[0].reason == "القتلى: 3 بحسب Nahr، و5 بحسب Sada، والنشر خلال 1 ساعة"
-    assert incident.grades[2].wording == "متنازع عليه"
+
+def test_every_sentence_of_an_incident_is_told_in_arabic_too(
+    compare: Callable[..., Incident],
+) -> None:
+    incident = compare(TWO_FIGURES)
+    lower = incident.findings[0]
+    occurrence, responsibility, count = incident.grades
+
+    assert lower.reason == (
+        "killed: Nahr says 3, Sada later says 2 without a correction, published within 2 h"
+    )
+    assert lower.reasons == {
+        "ar": "القتلى: 3 بحسب Nahr، ثم 2 لاحقاً بحسب Sada من دون تصحيح، "
+        "والفارق بين النشرين ساعتان على الأكثر"
+    }
+    assert (count.wording, count.wordings) == ("contested", {"ar": "متنازع عليه"})
+    assert count.reasons == {"ar": "تتناقض المصادر الأصلية: القتلى من 2 إلى 3"}
+    assert responsibility.reasons == {"ar": "قوات سوريا الديمقراطية: بحسب مصدر أصلي واحد"}
+    assert all(told.reasons.keys() == {"ar"} for told in (*incident.flags, *incident.findings))
+    assert all(origin.reasons.keys() == {"ar"} for origin in incident.origins)
+    assert occurrence.reasons.keys() == {"ar"}
+    assert incident.titles == {"ar": "حدث بلا عنوان"}
+
+
+def test_names_are_those_of_the_language(actors: Actors) -> None:
+    registry = {"sohr": Source("sohr", "Syrian Observatory", "monitor", ("SOHR", "المرصد السوري"))}
+    hajin = Place("هجين", Span(0, 4), "Hajin", "g-1")
+    english, arabic = wordings(registry, {"own": "Own Name"}, actors, [hajin])
+    east = spots([replace(hajin, text="شرقي هجين", direction="east")])
+
+    assert (english.outlet("sohr"), arabic.outlet("sohr")) == (
+        "Syrian Observatory",
+        "المرصد السوري",
+    )
+    assert english.outlet("own") == arabic.outlet("own") == "Own Name"
+    assert (english.actor("us-forces"), arabic.actor("us-forces")) == (
+        "United States forces",
+        "القوات الأميركية",
+    )
+    assert (english.places(east), arabic.places(east)) == ("Hajin (east)", "هجين (الشرق)")
+
+
+def test_every_actor_has_a_name_in_every_language(actors: Actors) -> None:
+    others = set(reason_languages()[1:])
+
+    assert [entry.id for entry in actors if entry.names.keys() != others] == []
+
+
+@pytest.mark.parametrize("lang", reason_languages())
+def test_every_side_of_a_place_has_a_name(lang: str) -> None:
+    read = {side for code in languages() for side in read_toml(code, "places")["directions"]}
+
+    assert TABLE[lang]["direction"].keys() >= read
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        pytest.param(1, "ساعة واحدة", id="one"),
+        pytest.param(2, "ساعتان", id="two"),
+        pytest.param(7, "7 ساعات", id="few"),
+        pytest.param(30, "30 ساعة", id="many"),
+    ],
+)
+def test_hours_follow_the_number(hours: float, words: str) -> None:
+    assert say_hours("ar", hours) == words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from crosscheck.actors import load_actors
 from crosscheck.compare.second_opinion import MOST_PAIRS, add_second_opinion, silent_pairs
+from crosscheck.compare.wording import wordings
 from crosscheck.errors import ModelError
 from crosscheck.records import Claim, Incident
 from crosscheck.span import Span
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from crosscheck.embed.nli import NliModel
 
 WORDS = ("قصف", "على", "السوق", "مقتل", "ثلاثة", "لم", "يقع", "أي", "[PAD]", "[UNK]")
+
+
+WRITERS = wordings({}, {}, load_actors(), ())
 
 
 class Sure:
@@ -63,26 +68,30 @@ def test_a_sure_opinion_is_a_suggested_finding(
     scores: tuple[float, float], relation: str, words: str, compare: Callable[..., Incident]
 ) -> None:
     incident = compare(SILENT)
-    told = add_second_opinion(incident, claims_of(incident, SILENT), {}, Sure(*scores))
+    told = add_second_opinion(incident, claims_of(incident, SILENT), WRITERS, Sure(*scores))
     suggested = told.findings[len(incident.findings) :]
 
     assert told.findings[: len(incident.findings)] == incident.findings
     assert [(f.relation, f.suggested) for f in suggested] == [(relation, True)]
     assert words in suggested[0].reason
+    assert suggested[0].reasons.keys() == {"ar"}
     assert told.grades == incident.grades
 
 
 def test_an_unsure_opinion_is_not_told(compare: Callable[..., Incident]) -> None:
     incident = compare(SILENT)
 
-    assert add_second_opinion(incident, claims_of(incident, SILENT), {}, Sure(0.5, 0.4)) == incident
+    assert (
+        add_second_opinion(incident, claims_of(incident, SILENT), WRITERS, Sure(0.5, 0.4))
+        == incident
+    )
 
 
 def test_a_pair_that_a_slot_compares_is_not_asked(compare: Callable[..., Incident]) -> None:
     incident = compare(SPEAKING)
     judge = Sure(0.9, 0.0)
 
-    assert add_second_opinion(incident, claims_of(incident, SPEAKING), {}, judge) == incident
+    assert add_second_opinion(incident, claims_of(incident, SPEAKING), WRITERS, judge) == incident
     assert judge.asked == []
 
 
