@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from crosscheck.report.labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PAGE_LANGUAGES = ("ar", "en")
 
@@ -50,9 +54,9 @@ def label_or(key: str, default: str) -> Both:
     return Both(labels("ar").get(key, default), labels("en").get(key, default))
 
 
-def wording_label(wording: str) -> Both:
-    """The Airwars term of a grade, which the records hold in one language, in both."""
-    return _wordings().get(wording, Both(wording, wording))
+def told(english: str, others: Mapping[str, str]) -> Both:
+    """A sentence of the records, which hold it in English and in ``others``, in both."""
+    return Both(others.get("ar", english), english)
 
 
 @lru_cache(maxsize=4096)
@@ -89,9 +93,3 @@ def _markup(ar: str, en: str) -> Markup:
     if ar == en:
         return Markup('<bdi dir="auto">{}</bdi>').format(ar)
     return Markup("<bdi lang=ar>{}</bdi><bdi lang=en>{}</bdi>").format(ar, en)
-
-
-@cache
-def _wordings() -> dict[str, Both]:
-    keys = [key for key in labels("en").texts if key.startswith("wording.")]
-    return {labels(lang)(key): label(key) for key in keys for lang in PAGE_LANGUAGES}

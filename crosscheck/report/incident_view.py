@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crosscheck.report.bilingual import Both, label
+from crosscheck.report.bilingual import PAGE_LANGUAGES, Both, label
 from crosscheck.report.marks import marked_spans
 from crosscheck.report.names import UNNAMED, PlaceNames, SourceNames, place_names, source_names
 from crosscheck.sources import source_key
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crosscheck.records import (
+        Actor,
         Article,
         Claim,
         Copy,
@@ -42,10 +43,18 @@ class ReportIndex:
     related: Mapping[str, Sequence[str]]
     names: SourceNames
     places: PlaceNames
+    actors: Mapping[str, Mapping[str, str]]
 
     def place(self, place: Place) -> Both:
         """The name of a place in both page languages."""
         return Both(*self.places.of(place))
+
+    def actor(self, actor: Actor) -> Both:
+        """The name of an actor in both page languages; one that is not known as it is told."""
+        known = [self.actors[i] for i in (actor.actor_id or "").split("+") if i in self.actors]
+        if not known:
+            return Both(actor.text, actor.text)
+        return Both(*(" + ".join(n.get(lang, n["en"]) for n in known) for lang in PAGE_LANGUAGES))
 
     def name(self, source_id: str) -> Both:
         """The name of a source in both page languages."""
@@ -70,6 +79,7 @@ def index_report(report: Report) -> ReportIndex:
         related,
         source_names(report),
         place_names(report.claims),
+        report.actors,
     )
 
 

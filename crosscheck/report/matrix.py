@@ -109,8 +109,8 @@ def slot_values(claim: Claim, view: IncidentView) -> Iterator[tuple[str, Value]]
         yield "time", Value(Both(shown, shown), view.mark(claim, claim.time.span), claim.hedged)
     for slot, actor in (("perpetrator", claim.perpetrator), ("target", claim.target)):
         if actor is not None:
-            text = Both(actor.text, actor.text)
-            yield slot, Value(text, view.mark(claim, actor.span), actor.hedged)
+            name = view.index.actor(actor)
+            yield slot, Value(name, view.mark(claim, actor.span), actor.hedged)
     if claim.denial:
         span = claim.denial_spans[0] if claim.denial_spans else claim.span
         yield "denial", Value(label("mark.denial"), view.mark(claim, span), claim.hedged)

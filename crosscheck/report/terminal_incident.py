@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from crosscheck.records import Claim, Evidence, Finding, Incident, Report
+from crosscheck.records import Claim, Finding, Incident, Report
+from crosscheck.report.evidence import told_once
 from crosscheck.report.labels import labels
 from crosscheck.report.names import SourceNames, source_names
 from crosscheck.report.terminal_text import Bidi, CellWriter
 from crosscheck.report.to_terminal import RELATION_MARKS
 from crosscheck.report.wording import say_bounds, say_moment, say_period, short_bounds
-from crosscheck.vocabulary import Relation
+from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
+
+    from crosscheck.span import Span
 
 _RELATION_ORDER = list(RELATION_MARKS)
 
@@ -66,8 +69,7 @@ class _IncidentWriter:
         for grade in self._incident.grades:
             line = Text(f"  {grade.credibility} ", style="bold")
             aspect = self._words.get(f"aspect.{grade.aspect}", grade.aspect)
-            wording = self._words.get(f"wording.{grade.wording}", grade.wording)
-            line.append(f"{aspect:<15} {wording}", style="not bold")
+            line.append(f"{aspect:<15} {grade.wording}", style="not bold")
             self._print(line)
             for reason in self._cells.lines(grade.reason, self._width - 6):
                 self._print(Text("      ").append_text(reason))
@@ -101,18 +103,17 @@ class _IncidentWriter:
         for reason in self._cells.lines(finding.reason, self._width - 6):
             self._print(Text("      ").append_text(reason))
         if finding.relation in {Relation.CONFLICT, Relation.UPDATE}:
-            for piece in finding.evidence:
-                self._write_quote(piece)
+            for claim, spans in told_once(finding.evidence, self._claims):
+                self._write_quote(claim, spans)
 
-    def _write_quote(self, piece: Evidence) -> None:
-        claim = self._claims[piece.claim_id]
+    def _write_quote(self, claim: Claim, spans: Sequence[Span]) -> None:
         article = self._articles[claim.article_id]
         head = Text("      ")
         head.append_text(self._cells.cell(self._names.of(claim.outlet, "en"), 40, "cyan"))
         head.append(f"  {say_moment(article.published)}  {claim.id}", style="dim")
         self._print(head)
-        quoted = article.raw[piece.span.start : piece.span.end]
-        for line in self._cells.lines(f"…{quoted}…", self._width - 8, "bold"):
+        words = " … ".join(article.raw[s.start : s.end] for s in spans if s != claim.span)
+        for line in self._cells.lines(f"…{words}…" if words else "", self._width - 8, "bold"):
             self._print(Text("        ").append_text(line))
         for line in self._cells.lines(claim.text, self._width - 8):
             self._print(Text("        ").append_text(line))
@@ -120,15 +121,20 @@ class _IncidentWriter:
     def write_flags(self) -> None:
         if self._incident.flags:
             self._head("Flags")
+        claims: dict[tuple[FlagKind, str, tuple[str, ...]], list[str]] = {}
         for flag in self._incident.flags:
-            line = Text(f"  ! {self._words(f'flag.{flag.flag}')}", style="yellow")
-            line.append(f"  {flag.claim}", style="dim")
+            claims.setdefault((flag.flag, flag.reason, flag.path), []).append(flag.claim)
+        for (kind, reason, path), flagged in claims.items():
+            line = Text(f"  ! {self._words(f'flag.{kind}')}", style="yellow")
+            line.append(f"  {' '.join(flagged)}", style="dim")
             self._print(line)
-            reason = flag.reason
-            if flag.path:
-                reason = f"{reason}: {' > '.join(self._names.of(s, 'en') for s in flag.path)}"
             for part in self._cells.lines(reason, self._width - 6):
                 self._print(Text("      ").append_text(part))
+            # The reason of a circle is its path.
+            if len(path) > 1 and kind is not FlagKind.CIRCULAR:
+                walk = " > ".join(self._names.of(source, "en") for source in path)
+                for part in self._cells.lines(walk, self._width - 6):
+                    self._print(Text("      ").append_text(part))
 
     def _bounds(self, low: int | None, high: int | None) -> str:
         return say_bounds(low, high, self._words)

@@ -144,7 +144,7 @@ def _environment() -> Environment:
         credibility_tag=credibility_tag,
         reliability_tag=reliability_tag,
         say_period=wording.say_period,
-        wording_label=bilingual.wording_label,
+        told=bilingual.told,
         node=(NODE_WIDTH, NODE_HEIGHT),
         spark=(WIDTH, HEIGHT),
     )

@@ -190,6 +190,7 @@ def _incident(incident: Incident) -> Json:
     return {
         "id": incident.id,
         "title": incident.title,
+        "titles": dict(sorted(incident.titles.items())),
         "from": _moment(incident.start),
         "to": _moment(incident.end),
         "place": {} if incident.place is None else _place(incident.place),
@@ -205,6 +206,8 @@ def _incident(incident: Incident) -> Json:
                 "credibility": grade.credibility,
                 "wording": grade.wording,
                 "reason": grade.reason,
+                "wordings": dict(sorted(grade.wordings.items())),
+                "reasons": dict(sorted(grade.reasons.items())),
             }
             for grade in incident.grades
         ],
@@ -212,7 +215,12 @@ def _incident(incident: Incident) -> Json:
         "findings": [_finding(finding) for finding in incident.findings],
         "flags": [_flag(flag) for flag in incident.flags],
         "origin_list": [
-            {"source": origin.source, "articles": list(origin.articles), "why": origin.why}
+            {
+                "source": origin.source,
+                "articles": list(origin.articles),
+                "why": origin.why,
+                "reasons": dict(sorted(origin.reasons.items())),
+            }
             for origin in incident.origins
         ],
         "claim_credibility": dict(sorted(incident.claim_credibility.items())),
@@ -237,6 +245,7 @@ def _finding(finding: Finding) -> Json:
         "relation": finding.relation.value,
         "severity": round(finding.severity, _DECIMALS),
         "reason": finding.reason,
+        "reasons": dict(sorted(finding.reasons.items())),
         "claims": list(finding.claims),
         "evidence": _evidence(finding.evidence),
         "suggested": finding.suggested,
@@ -248,6 +257,7 @@ def _flag(flag: Flag) -> Json:
         "flag": flag.flag.value,
         "claim": flag.claim,
         "reason": flag.reason,
+        "reasons": dict(sorted(flag.reasons.items())),
         "evidence": _evidence(flag.evidence),
         "path": list(flag.path),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crosscheck.report.bilingual import told
 from crosscheck.report.escape import markdown_text, one_line, shorten, web_link
+from crosscheck.report.evidence import told_once
 from crosscheck.report.incident_order import by_urgency
 from crosscheck.report.incident_view import IncidentView, index_report, view_incident
 from crosscheck.report.labels import Labels, labels
@@ -55,7 +57,7 @@ def _incidents(report: Report, words: Labels) -> Iterator[str]:
     index = index_report(report)
     for incident in by_urgency(report.incidents):
         view = view_incident(incident, index)
-        yield f"## {_text(incident.title)}"
+        yield f"## {_text(told(incident.title, incident.titles).plain(words.lang))}"
         yield ""
         about = [
             _code(incident.id),
@@ -77,7 +79,9 @@ def _incidents(report: Report, words: Labels) -> Iterator[str]:
 
 def _grade(grade: Grade, words: Labels) -> str:
     aspect = _text(words.get(f"aspect.{grade.aspect}", grade.aspect))
-    return f"- {aspect} **{grade.credibility}** {_text(grade.wording)}: {_text(grade.reason)}"
+    wording = told(grade.wording, grade.wordings).plain(words.lang)
+    reason = told(grade.reason, grade.reasons).plain(words.lang)
+    return f"- {aspect} **{grade.credibility}** {_text(wording)}: {_text(reason)}"
 
 
 def _matrix(view: IncidentView, words: Labels) -> Iterator[str]:
@@ -109,9 +113,10 @@ def _findings(view: IncidentView, words: Labels) -> Iterator[str]:
     for finding in view.incident.findings:
         relation = words(f"relation.{finding.relation}")
         slot = words(f"slot.{finding.slot}")
-        yield f"- {_SIGNS[finding.relation]} **{relation}**, {slot}: {_text(finding.reason)}"
-        for claim_id in finding.claims if finding.relation in quoted else ():
-            claim = view.index.claims[claim_id]
+        reason = _text(told(finding.reason, finding.reasons).plain(words.lang))
+        yield f"- {_SIGNS[finding.relation]} **{relation}**, {slot}: {reason}"
+        evidence = finding.evidence if finding.relation in quoted else ()
+        for claim, _ in told_once(evidence, view.index.claims):
             outlet = _text(view.name(claim.outlet).plain(words.lang))
             yield f"  > {outlet}: {_text(shorten(claim.text, _LONGEST))}"
     yield ""
@@ -119,7 +124,8 @@ def _findings(view: IncidentView, words: Labels) -> Iterator[str]:
 
 def _flags(view: IncidentView, words: Labels) -> Iterator[str]:
     for flag in view.incident.flags:
-        yield f"- ! {words(f'flag.{flag.flag}')}: {_text(flag.reason)} ({_code(flag.claim)})"
+        reason = _text(told(flag.reason, flag.reasons).plain(words.lang))
+        yield f"- ! {words(f'flag.{flag.flag}')}: {reason} ({_code(flag.claim)})"
     yield ""
 
 
