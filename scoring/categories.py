@@ -14,6 +14,7 @@ from scoring.copying import Dependence
 from scoring.groups import Groups, independent_vote
 from scoring.interval import beta_interval, effective_claims
 from scoring.one_coin import Evidence
+from scoring.posterior import Posterior, draw_posterior
 from scoring.result import Copying, FloatArray, Result, SourceReliability, Sources, Truths
 from scoring.search import Found, with_copying, without_copying
 from scoring.table import Codes, encode
@@ -30,22 +31,20 @@ def fit_categories(task: Task) -> Result:
     cells = to_cells(source.codes, item.codes, value.codes, len(source.labels))
     evidence = _weigh(task, cells, source, _decide(cells, item.labels, value.labels, task.truths))
     found = _search(task, evidence)
-    chance = found.settled.probability[cells.cell]
-    best = cells.winners(found.settled.probability)
-    sources, unseen = _intervals(task, evidence, found, source.labels)
+    reliable = _reliabilities(task, evidence, found)
+    probability = reliable.probability
+    best = cells.winners(probability)
+    low, high = beta_interval(reliable.mean, reliable.strength, task.options.level)
+    known = np.maximum(reliable.strength - reliable.strength[-1], 0.0)
     return Result(
-        truth=Truths(
-            item.labels,
-            value.labels[cells.cell_value[best]],
-            found.settled.probability[best],
-        ),
-        sources=sources,
-        unseen=unseen,
+        truth=Truths(item.labels, value.labels[cells.cell_value[best]], probability[best]),
+        sources=Sources(source.labels, reliable.mean[:-1], low[:-1], high[:-1], known[:-1]),
+        unseen=SourceReliability(float(reliable.mean[-1]), float(low[-1]), float(high[-1]), 0.0),
         converged=found.settled.converged,
         iterations=found.settled.iterations,
-        support=task.spread_out(chance, cells.order),
-        prior_mean=task.options.prior_mean,
-        prior_strength=task.options.prior_strength,
+        support=task.spread_out(probability[cells.cell], cells.order),
+        prior_mean=float(reliable.mean[-1]),
+        prior_strength=float(reliable.strength[-1]),
         level=task.options.level,
         copying=_named(found.dependence, source.labels),
     )
@@ -82,22 +81,16 @@ def _search(task: Task, evidence: Evidence) -> Found:
     return with_copying(evidence, task.options)
 
 
-def _intervals(
-    task: Task, evidence: Evidence, found: Found, names: NDArray[Any]
-) -> tuple[Sources, SourceReliability]:
-    cells, credit, options = evidence.cells, evidence.credit, task.options
-    chance = found.settled.probability[cells.cell]
-    reliability = found.settled.reliability
-    bounded = np.clip(reliability, 1e-6, 1 - 1e-6)
-    doubt = cells.per_source(credit * chance * (1 - chance))
-    known = effective_claims(cells.per_source(credit), doubt, bounded)
-    low, high = beta_interval(bounded, known + options.prior_strength, options.level)
-    expected, strength = np.array([options.prior_mean]), np.array([options.prior_strength])
-    unseen = beta_interval(expected, strength, options.level)
-    return (
-        Sources(names, reliability, low, high, known),
-        SourceReliability(options.prior_mean, float(unseen[0][0]), float(unseen[1][0]), 0.0),
-    )
+def _reliabilities(task: Task, evidence: Evidence, found: Found) -> Posterior:
+    """Draws for the model; the baseline's own shares, with the prior of the options."""
+    if task.method == "model":
+        return draw_posterior(evidence, found.share, found.settled, task.options, task.seed)
+    cells, credit, settled = evidence.cells, evidence.credit, found.settled
+    chance = settled.probability[cells.cell]
+    mean = np.clip(np.append(settled.reliability, task.options.prior_mean), 1e-6, 1.0 - 1e-6)
+    doubt = cells.per_source(credit * chance * (1.0 - chance))
+    known = effective_claims(cells.per_source(credit), doubt, mean[:-1])
+    return Posterior(settled.probability, mean, task.options.prior_strength + np.append(known, 0.0))
 
 
 def _named(dependence: Dependence | None, names: NDArray[Any]) -> tuple[Copying, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.result import FloatArray, IntArray
+from scoring.result import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,23 @@ class Cells:
         start = np.flatnonzero(fresh)
         times = np.diff(np.append(start, len(fresh)))
         return np.asarray(1.0 / np.repeat(times, times), np.float64)
+
+    def only(self, chosen: BoolArray) -> Cells:
+        """The cells of some items alone; ``order`` still leads to the rows given."""
+        cell = chosen[self.cell_item]
+        row = cell[self.cell]
+        lengths = np.diff(np.append(self.cell_start, len(self.cell)))[cell]
+        sizes = np.diff(np.append(self.item_start, len(cell)))[chosen]
+        return Cells(
+            order=self.order[row],
+            source=self.source[row],
+            cell=np.repeat(np.arange(len(lengths)), lengths),
+            cell_start=np.cumsum(lengths) - lengths,
+            cell_item=np.repeat(np.arange(len(sizes)), sizes),
+            cell_value=self.cell_value[cell],
+            item_start=np.cumsum(sizes) - sizes,
+            sources=self.sources,
+        )
 
     def per_cell(self, row_values: FloatArray) -> FloatArray:
         """The sum over each cell's rows."""

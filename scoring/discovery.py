@@ -40,12 +40,12 @@ def fit(
         as_of: a moment; what was observed later is left out.
         half_life_days: after this time an observation counts half for its source's reliability.
         options: the table of settings.
-        seed: kept for methods that draw numbers; none of the present ones does.
+        seed: of the random draws behind probabilities and intervals; the same seed gives the
+            same result, whatever the order of rows.
 
     Raises:
         ValueError: there are no observations, or a column or setting has no meaning.
     """
-    del seed
     task = prepare(
         read_columns(observations),
         truths=truths,
@@ -54,6 +54,7 @@ def fit(
         half_life_days=half_life_days,
         method=method,
         options=options,
+        seed=seed,
     )
     if kind == "categorical":
         return fit_categories(task)

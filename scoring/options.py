@@ -3,7 +3,7 @@
 | setting | default | unit | what it does |
 |---|---|---|---|
 | ``level`` | 0.9 | fraction | probability mass of every interval |
-| ``prior_mean`` | 0.8 | fraction | where the reliability of an unseen source is expected |
+| ``prior_mean`` | 0.8 | fraction | the reliability expected before any source is seen |
 | ``prior_strength`` | 5 | observations | how many checked claims outweigh that expectation |
 | ``max_iterations`` | 200 | rounds | after that the result says that it did not converge |
 | ``tolerance`` | 1e-5 | fraction | largest change of a reliability in a converged round |

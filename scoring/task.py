@@ -38,6 +38,7 @@ class Task:
     groups: Groups | None
     method: Method
     options: Options
+    seed: int
 
     def spread_out(self, row_values: FloatArray, order: IntArray) -> FloatArray:
         """Values of sorted kept rows at their places among the given rows; NaN elsewhere."""
@@ -55,6 +56,7 @@ def prepare(
     half_life_days: float | None,
     method: Method,
     options: Options,
+    seed: int,
 ) -> Task:
     """Cut the columns off at the moment and work out how much each row still counts.
 
@@ -91,4 +93,5 @@ def prepare(
         groups=groups,
         method=method,
         options=options,
+        seed=seed,
     )
