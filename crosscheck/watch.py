@@ -207,16 +207,20 @@ def print_round(done: Round, console: Console, *, bidi: Bidi) -> None:
     """One line for the round, and one for each thing that is new."""
     from rich.text import Text
 
+    from crosscheck.report.labels import labels
     from crosscheck.report.terminal_text import CellWriter
 
-    cells = CellWriter(console, bidi)
+    words, cells = labels("en"), CellWriter(console, bidi)
     counts = done.counts
     console.print(
         f"{done.at.astimezone():%Y-%m-%d %H:%M}  {counts.new} new, {counts.changed} changed, "
         f"{counts.unchanged} unchanged, {len(done.refused)} refused",
         soft_wrap=True,
     )
-    rows = [("incident", one, f"{one.title} ({one.outlets} outlets)") for one in done.incidents]
+    rows = [
+        ("incident", one, f"{one.title} ({words.count('n.outlet', one.outlets)})")
+        for one in done.incidents
+    ]
     rows += [("conflict", one.incident, _said(one.finding)) for one in done.conflicts]
     rows += [("update", one.incident, _said(one.finding)) for one in done.updates]
     for kind, incident, text in rows:
@@ -254,7 +258,9 @@ def _as_json(change: Change) -> dict[str, object]:
 
 
 def _said(finding: Finding) -> str:
-    return f"{finding.slot}: {finding.reason}"
+    """The reason, which most often begins with the slot."""
+    reason = finding.reason
+    return reason if reason.startswith(f"{finding.slot}:") else f"{finding.slot}: {reason}"
 
 
 def _read_all(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from conftest import Site  # type: ignore[import-not-found] # pytest's, not mypy's
 
 MakeClient = Callable[..., Client]
+ROOT = Path(__file__).parents[2]
 FEED = (
     "<rss version='2.0'><channel><title>نهر ميديا</title><link>https://nahermedia.net</link>"
     "<item><title>قصف على الهري</title><description>قتل عنصران.</description>"
@@ -404,3 +407,13 @@ def test_a_page_at_an_address_is_no_other_outlet(
 
     assert isinstance(found, Article)
     assert found.url == url
+
+
+def test_starting_the_program_loads_nothing_of_this() -> None:
+    names = "feedparser", "warcio", "urllib3", "certifi", "protego", "lxml", "requests"
+    code = (
+        f"import sys, cli, crosscheck.pipeline; print([n for n in {names!r} if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+
+    assert done.stdout.decode().strip() == "[]"
