@@ -105,9 +105,10 @@ def test_grouped_sources_share_a_vote(groups: Groups) -> None:
 
 def test_a_group_of_each_row_alone_changes_nothing() -> None:
     alone = scoring.fit(FOUR, groups=[None] * 4)
+    by_name = scoring.fit(FOUR, groups={name: name for name in "abcd"})
 
-    assert alone.truth["x"].probability == scoring.fit(FOUR).truth["x"].probability
-    assert alone.truth["x"].probability == pytest.approx(0.5, abs=0.12)
+    assert alone.support.tolist() == by_name.support.tolist()
+    assert alone.support[0] == pytest.approx(alone.support[2], abs=0.2)
 
 
 def test_a_dependence_that_is_no_fraction_is_refused() -> None:
