@@ -13,12 +13,12 @@ from crosscheck.records import Actor, Span
 from crosscheck.segment import Sentence
 
 _LONGEST_GOAL = 4
-_LONGEST_LINK = 3
+_LONGEST_LINK = 5
 # Further than this from the word of an event, in characters, another deed is told.
 _REACH = 150
 _NAMES = frozenset(("actor", "nation"))
 _DOERS = frozenset(("actor", "nation", "group"))
-_LINKS = frozenset(("of", "belongs", "group", "quote"))
+_LINKS = frozenset(("of", "belongs", "group", "quote", "means"))
 _PHRASE = frozenset(("word", "name", "nation", "actor", "of", "quote", "means"))
 
 
