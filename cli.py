@@ -169,9 +169,7 @@ def check(session: Session, fail_on: Failing = None, bidi: Terminal = Bidi.AUTO)
 @command
 def watch(
     session: Session,
-    feeds: Annotated[
-        str, typer.Argument(metavar="FEEDS.toml", help="Tables [[feed]] with url or path.")
-    ],
+    feeds: Annotated[str, typer.Argument(metavar="FEEDS.toml", help="[[feed]] with url or path.")],
     every: Annotated[str, typer.Option("--every", help="Between rounds: 90s, 15m, 2h.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="One round.")] = False,
     json: AsJson = False,

@@ -39,14 +39,12 @@ from crosscheck.store.articles import Counts
 from crosscheck.store.repository import open_store
 from crosscheck.watch import (
     Round,
-    Watched,
     compare_reports,
     print_round,
     print_round_json,
-    read_feeds,
-    read_interval,
     rounds,
 )
+from crosscheck.watch_list import Watched, read_feeds, read_interval
 
 ROOT = Path(__file__).parents[1]
 
