@@ -53,6 +53,11 @@ class Event:
         """Whether its people may stand behind it."""
         return not self.is_closed and self.shape not in (Shape.STATE, Shape.FATE)
 
+    def look_through(self, first: int, last: int) -> None:
+        """Come nearer to the people behind words in between: "استشهد فجر اليوم الشاب أحمد"."""
+        if not self.fed and first == self.last:
+            self.last = last
+
     def reaches(self, figure: Figure) -> bool:
         """Whether an event that has no people yet takes a figure that stands behind it."""
         distance = figure.first - self.last

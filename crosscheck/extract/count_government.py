@@ -280,7 +280,10 @@ class Government:
 
     def _meet_part(self, figure: Figure, after: int) -> None:
         """Read "two of them"; "two of them died" tells what became of these two."""
-        if self._has(after + 1, Role.EVENT) or self._has(after + 1, Role.AUX):
+        event = self._event
+        if event is not None and not event.fed and event.looks_ahead and event.reaches(figure):
+            self._feed(event, figure)  # "killing four of them"
+        elif self._has(after + 1, Role.EVENT) or self._has(after + 1, Role.AUX):
             figure.last = self._marks[after].last
             self._pending.append(figure)
         elif self._latest is not None:
@@ -324,6 +327,7 @@ class Government:
             not self._lexicon.outcome_particles.isdisjoint(mark.clitics)
             or self._follows(index, Role.TO)
             or self._follows(index, Role.CLAUSE)
+            or (outcome.number is not None and self._follows(index, Role.DONE))
         )
         if not led or outcome.kind is None:
             return
@@ -375,14 +379,8 @@ class Government:
             self._ledger.end = max(self._ledger.end, mark.last)
         if Role.AFTER in senses or Role.SO_FAR in senses:
             self._bound(mark)
-        elif not _TRANSPARENT.isdisjoint(senses):
-            self._look_through(mark)
-
-    def _look_through(self, mark: Mark) -> None:
-        """Bring an event nearer to its people: "استشهد فجر اليوم الشاب أحمد"."""
-        event = self._event
-        if event is not None and not event.fed and mark.first == event.last:
-            event.last = mark.last
+        elif self._event is not None and not _TRANSPARENT.isdisjoint(senses):
+            self._event.look_through(mark.first, mark.last)
 
     def _is_near(self, mark: Mark) -> bool:
         return self._latest is not None and mark.first - self._latest.last <= 2

@@ -33,6 +33,7 @@ class Role(StrEnum):
     DENIAL = "denial"
     DESCRIPTION = "description"
     DETERMINER = "determiner"
+    DONE = "done"
     EACH = "each"
     FROM = "from"
     HYPOTHESIS = "hypothesis"
