@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_roles import Entry, Role, Sense
 from crosscheck.extract.numbers import Number, read_number
+from crosscheck.lang.phrasebook import Match
 from crosscheck.lang.words import Word
 
 # Between digits and without spaces these make a time or a date; a hyphen only twice.
@@ -42,25 +43,25 @@ class Mark(NamedTuple):
 def find_marks(words: Sequence[Word], lexicon: CountLexicon) -> list[Mark]:
     """The lexicon's phrases and the numbers in a row of words, left to right, none overlapping."""
     marks: list[Mark] = []
-    index = 0
-    while index < len(words):
-        mark = _mark_at(words, index, lexicon)
-        if mark is None:
-            index += 1
-        else:
-            marks.append(mark)
-            index = mark.last
+    last = 0
+    for index, match in enumerate(lexicon.phrases.everywhere(words)):
+        if index >= last and (match is not None or words[index].text[0].isdigit()):
+            mark = _mark_at(words, index, match, lexicon)
+            if mark is not None:
+                marks.append(mark)
+                last = mark.last
     return marks
 
 
-def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark | None:
+def _mark_at(
+    words: Sequence[Word], index: int, match: Match[Entry] | None, lexicon: CountLexicon
+) -> Mark | None:
     if words[index].text[0].isdigit():
         date_end = _date_end(words, index)
         if date_end > index:
             return Mark(index, date_end, _NO_SENSE)
         number = read_number(words, index, lexicon.numbers)
         return Mark(index, number.last, _NO_SENSE, (), number) if number else None
-    match = lexicon.phrases.at(words, index)
     if match is None:
         return None
     entry = match.values[0]

@@ -89,7 +89,21 @@ def read_number(words: Sequence[Word], first: int, lexicon: NumberLexicon) -> Nu
     fraction counts only before a scale ("1.5 million"). Runs of more than nine digits are no
     number.
     """
+    if _stands_alone(words, first, lexicon):
+        value = _digits(words[first].text)
+        is_whole = value is not None and value == int(value)
+        return Number(first, first + 1, int(value)) if value is not None and is_whole else None
     return _Reading(words, first, lexicon).read()
+
+
+def _stands_alone(words: Sequence[Word], first: int, lexicon: NumberLexicon) -> bool:
+    """Whether digits have nothing behind them that could go on with the number."""
+    if not words[first].text[0].isdigit():
+        return False
+    if first + 1 == len(words):
+        return True
+    after = words[first + 1]
+    return after.text not in lexicon.joiners and not lexicon.words.begins(after)
 
 
 class _Reading:

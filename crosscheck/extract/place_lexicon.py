@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a phrase does to the name after it."""
 
     CUE = auto()  # says what kind of place it is; an unknown name may follow

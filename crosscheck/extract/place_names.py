@@ -36,11 +36,20 @@ class Name(NamedTuple):
         return sum(map(len, self.clitics))
 
 
+class _Reading(NamedTuple):
+    """A word as the first of a name: the places of that name, and whether longer names go on."""
+
+    clitics: tuple[str, ...]
+    key: str
+    entries: tuple[Entry, ...]
+    goes_on: bool
+
+
 class _Begins(NamedTuple):
-    """What may begin with a word: a tag, and names by these readings (clitics and key)."""
+    """What may begin with a word: a tag, and names by these readings."""
 
     is_tagged: bool
-    readings: tuple[Stem, ...]
+    readings: tuple[_Reading, ...]
 
 
 class Names:
@@ -50,6 +59,7 @@ class Names:
         self.lexicon = lexicon
         self._gazetteer = gazetteer
         self._begins: dict[str, _Begins] = {}
+        self._key = lru_cache(_REMEMBERED)(self._keyed)
 
     def may_begin(self, word: Word) -> tuple[bool, bool]:
         """Whether a tag of the lexicon, and whether a known name, may begin with this word."""
@@ -58,12 +68,13 @@ class Names:
 
     def _begun(self, word: Word) -> _Begins:
         """What may begin with a word, worked out when it is first met."""
-        readings: dict[str, Stem] = {}
+        readings: dict[str, _Reading] = {}
         for stem in word.stems:
             for again in self._readings(stem):
                 key = self._key(again.text)
-                if self._entries(key) or self._gazetteer.begins(key):
-                    readings.setdefault(key, Stem(again.clitics, key))
+                entries, goes_on = self._entries(key), self._gazetteer.begins(key)
+                if entries or goes_on:
+                    readings.setdefault(key, _Reading(again.clitics, key, entries, goes_on))
         begins = _Begins(self.lexicon.tags.begins(word), tuple(readings.values()))
         if len(self._begins) >= _REMEMBERED:
             self._begins.clear()
@@ -159,17 +170,18 @@ class Names:
             return (Stem(stem.clitics[:-1], article + stem.text), stem)
         return (stem,)
 
-    def _key(self, word: str) -> str:
+    def _keyed(self, word: str) -> str:
         for suffix in self.lexicon.suffixes:
             word = word.removesuffix(suffix)
         return word if word.isalpha() else name_key(word)
 
-    def _longest(self, words: Sequence[Word], first: int, stem: Stem) -> Name | None:
-        key, best, last = stem.text, None, first + 1
+    def _longest(self, words: Sequence[Word], first: int, reading: _Reading) -> Name | None:
+        clitics, key, entries, goes_on = reading
+        best, last = None, first + 1
         while True:
-            if entries := self._entries(key):
-                best = Name(first, last, key, stem.clitics, entries)
-            if last - first >= _LONGEST or not self._gazetteer.begins(key):
+            if entries:
+                best = Name(first, last, key, clitics, entries)
+            if last - first >= _LONGEST or not goes_on:
                 return best
             while last < len(words) and words[last].text in _INNER and words[last].gap != "\n":
                 last += 1
@@ -179,6 +191,7 @@ class Names:
             if not piece:
                 return best
             key = f"{key} {piece}"
+            entries, goes_on = self._entries(key), self._gazetteer.begins(key)
             last += 1
 
     def _entries(self, key: str) -> tuple[Entry, ...]:

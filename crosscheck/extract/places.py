@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from crosscheck.extract.place_evidence import Mention
 from crosscheck.extract.place_lexicon import PlaceLexicon
 from crosscheck.extract.place_mentions import Scanner
 from crosscheck.extract.place_names import names_of
 from crosscheck.extract.place_resolution import resolve
+from crosscheck.extract.signs import without
 from crosscheck.gazetteer import Entry, Gazetteer
 from crosscheck.records import Place
 from crosscheck.segment import Sentence
@@ -18,6 +18,7 @@ from crosscheck.segment import Sentence
 _SIDE_KM = 10.0
 # The noun belongs to the name of such a place: "تل مضيق", "مسجد قباء".
 _NAMED_BY_NOUN = frozenset({"feature", "facility", "street", "camp"})
+_UNDERSCORE = frozenset("_")
 _WIDE = frozenset({"country", "region", "border", "governorate", "district"})
 
 
@@ -48,8 +49,7 @@ def read_places(
 
 def _without_underscores(sentence: Sentence) -> Sentence:
     """The sentence with the words of a hashtag as plain words: دير_الزور."""
-    words = tuple(word for word in sentence.words if word.text != "_")
-    return sentence if len(words) == len(sentence.words) else replace(sentence, words=words)
+    return without(sentence, _UNDERSCORE)
 
 
 def _once(places: Iterable[Place]) -> tuple[Place, ...]:

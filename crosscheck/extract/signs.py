@@ -12,6 +12,5 @@ SIGNS = HASHTAG | frozenset("\"'“”«»‘’()[]")
 
 def without(sentence: Sentence, signs: frozenset[str]) -> Sentence:
     """The sentence less the words that are these signs; its span and text stay."""
-    if not any(word.text in signs for word in sentence.words):
-        return sentence
-    return replace(sentence, words=tuple(word for word in sentence.words if word.text not in signs))
+    words = [word for word in sentence.words if word.text not in signs]
+    return sentence if len(words) == len(sentence.words) else replace(sentence, words=tuple(words))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from dataclasses import dataclass
+from enum import StrEnum, auto
 from functools import cache
 from typing import Any, NamedTuple
 
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.lang.words import Word
-
-_REMEMBERED = 1 << 16
 
 
-class TimeRole(Enum):
+class TimeRole(StrEnum):
     """What a word contributes to an expression of time."""
 
     MONTH = auto()
@@ -55,16 +52,6 @@ class TimeLexicon:
 
     tags: Phrasebook[TimeTag]
     parts: Mapping[str, tuple[int, int]]
-    _begins: dict[str, bool] = field(default_factory=dict)
-
-    def may_begin(self, word: Word) -> bool:
-        """Whether a phrase may begin with this word; remembered, for most words begin none."""
-        known = self._begins.get(word.text)
-        if known is None:
-            if len(self._begins) >= _REMEMBERED:
-                self._begins.clear()
-            known = self._begins[word.text] = self.tags.begins(word)
-        return known
 
 
 @cache

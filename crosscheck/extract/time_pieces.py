@@ -26,16 +26,26 @@ def piece_at(sentence: Sentence, tags: Tags, index: int) -> Piece | None:
     """The piece that starts at this word; ``tags`` holds the phrase at each word, or None."""
     words, match = sentence.words, tags[index]
     if match is None:
-        readers = _AT_NUMBER if words[index].text[0].isdigit() else _NONE
+        readers = _AT_NUMBER if _may_be_date(words, tags, index) else _NONE
     else:
         readers = _AT_WORD.get(match.values[0].role, _NONE)
-        if _is_small_letter(sentence, match):
+        if readers and _is_small_letter(sentence, match):
             return None
     for read in readers:
         piece = read(words, tags, index)
         if piece is not None:
             return piece
     return None
+
+
+def _may_be_date(words: Sequence[Word], tags: Tags, index: int) -> bool:
+    """Whether a number may begin a piece: it has dots, or a sign or a word of time behind it."""
+    text, after = words[index].text, index + 1
+    if not text[0].isdigit():
+        return False
+    if "." in text:
+        return True
+    return after < len(words) and (tags[after] is not None or words[after].text in _DATE_SIGNS)
 
 
 def _plain(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
@@ -230,7 +240,8 @@ def _is_small_letter(sentence: Sentence, match: Match[TimeTag]) -> bool:
 
 def has_role(match: Match[TimeTag], role: TimeRole) -> bool:
     """Whether the phrase can play this role."""
-    return any(tag.role is role for tag in match.values)
+    values = match.values
+    return values[0].role is role or (len(values) > 1 and any(tag.role is role for tag in values))
 
 
 def _number_of(match: Match[TimeTag] | None, role: TimeRole) -> int | None:

@@ -18,6 +18,7 @@ from crosscheck.segment import Sentence
 _SAID_WORDS = 6
 _SAID_BEFORE_THAT, _THAT_WORDS = 14, 3
 _STOPS = frozenset(".؛!؟?")
+_NOTHING_SAID = Moment()
 
 
 class _Found(NamedTuple):
@@ -40,10 +41,7 @@ def read_time(
     says the day is taken.
     """
     words = sentence.words
-    tags = [
-        lexicon.tags.at(words, index) if lexicon.may_begin(word) else None
-        for index, word in enumerate(words)
-    ]
+    tags = lexicon.tags.everywhere(words)
     found = [
         one
         for one in _expressions(sentence, tags)
@@ -59,24 +57,23 @@ def read_time(
 
 
 def _expressions(sentence: Sentence, tags: Tags) -> Iterator[_Found]:
-    words = sentence.words
-    index = 0
-    while index < len(words):
-        may_start = tags[index] is not None or words[index].text[0].isdigit()
-        found = _expression(sentence, tags, index) if may_start else None
+    last = 0
+    for index, word in enumerate(sentence.words):
+        if index < last or (tags[index] is None and not word.text[0].isdigit()):
+            continue
+        found = _expression(sentence, tags, index)
         if found is None:
-            index += 1
             continue
         is_other = _is_name(sentence, tags, found) or _is_open_ended(tags, found)
         if found.moment.is_complete and not is_other:
             yield found
-        index = found.last
+        last = found.last
 
 
 def _expression(sentence: Sentence, tags: Tags, first: int) -> _Found | None:
     """The longest run of pieces, with only connectors between, none contradicting another."""
     words = sentence.words
-    moment, last, index = Moment(), first, first
+    moment, last, index = _NOTHING_SAID, first, first
     while index < len(words) and (index == first or words[index].gap != "\n"):
         piece = piece_at(sentence, tags, index)
         merged = _merged(moment, piece) if piece else None

@@ -159,6 +159,14 @@ class Phrasebook(Generic[T]):
                     return node.after.get(stem.text)
         return None
 
+    def everywhere(self, words: Sequence[Word]) -> list[Match[T] | None]:
+        """For each word the longest phrase that starts at it; phrases may overlap."""
+        barren = self._barren
+        return [
+            None if word.text in barren else self.at(words, index)
+            for index, word in enumerate(words)
+        ]
+
     def find(self, words: Sequence[Word]) -> Iterator[Match[T]]:
         """The longest phrases from left to right, none overlapping another."""
         barren, first = self._barren, 0
