@@ -98,7 +98,6 @@ def _copy_flag(
     def parts(writer: Wording) -> Parts:
         return {
             "outlet": copy.origin_id if origin is None else writer.outlet(origin.outlet),
-            "part": say(writer.lang, "copied_part", copy.kind),
             "percent": round(100 * copy.similarity),
         }
 
@@ -143,7 +142,7 @@ def denied_flags(
 
 
 def _denied_by(claim: Claim, deniers: Iterable[str], writer: Wording) -> str:
-    other = ", ".join(sorted(writer.outlet(outlet) for outlet in deniers))
+    other = writer.listed(sorted(writer.outlet(outlet) for outlet in deniers))
     return say(writer.lang, "flag", "denied_by", outlet=writer.outlet(claim.outlet), other=other)
 
 

@@ -172,7 +172,7 @@ def _grade(aspect: str, table: Sequence[Rule], case: Case, told: Sequence[Phrase
 
 
 def _parts(case: Case, told: Phrases) -> dict[str, Any]:
-    names = told.names
+    names, comma = told.names, say(told.lang, "grammar", "comma")
     return {
         "firm": len(case.firm),
         "origins": len(case.origins),
@@ -181,8 +181,8 @@ def _parts(case: Case, told: Phrases) -> dict[str, Any]:
         "naming": len(_named(case)),
         "agreeing": case.agreeing,
         "actor": names.get(case.accepted or "", case.accepted or ""),
-        "actors": ", ".join(names.get(actor, actor) for actor in sorted(case.naming)),
-        "origin": ", ".join(names.get(origin, origin) for origin in sorted(case.origins)),
+        "actors": comma.join(names.get(actor, actor) for actor in sorted(case.naming)),
+        "origin": comma.join(names.get(origin, origin) for origin in sorted(case.origins)),
         "figures": told.figures,
         "kinds": told.kinds,
     }

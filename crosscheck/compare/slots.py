@@ -57,7 +57,8 @@ def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Acto
     """
     told = by_article(claims)
     tolls = [
-        toll_statements(claims, as_of(first[article_id])) for article_id, claims in told.items()
+        toll_statements(claims, as_of(first[article_id]), copied=first[article_id].id != article_id)
+        for article_id, claims in told.items()
     ]
 
     def read(

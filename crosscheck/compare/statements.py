@@ -26,7 +26,7 @@ class Statement(Generic[V]):
     """The value that one article gives to one slot, with the words that say so.
 
     ``as_of`` is None when the article has no date. ``hedged`` is true only if the article
-    never says it plainly.
+    never says it plainly. ``copied`` says that the words were first published in another article.
     """
 
     article: str
@@ -36,6 +36,7 @@ class Statement(Generic[V]):
     evidence: tuple[Evidence, ...]
     as_of: AsOf | None = None
     hedged: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,13 @@ def _origin(holder: Holder, writers: Wordings) -> Origin:
 
 
 def _why(holder: Holder, wording: Wording) -> str:
-    names = ", ".join(wording.outlet(outlet) for outlet in holder.tellers[:MOST_NAMES])
+    names = wording.listed(wording.outlet(outlet) for outlet in holder.tellers[:MOST_NAMES])
     if len(holder.tellers) > MOST_NAMES:
         names += f" (+{len(holder.tellers) - MOST_NAMES})"
     why = say(wording.lang, "origin", holder.how, names=names)
     if holder.how is How.OWN and holder.tellers:
-        why += "; " + say(wording.lang, "origin", How.CITED, names=names)
+        why += say(wording.lang, "grammar", "semicolon")
+        why += say(wording.lang, "origin", How.CITED, names=names)
     return why
 
 
@@ -115,13 +116,14 @@ def independence(holders: Sequence[Holder], registry: Mapping[str, Source], lang
     known = [registry[holder.source] for holder in holders if holder.source in registry]
     kinds = sorted({source.kind for source in known})
     countries = sorted({source.country for source in known if source.country})
+    comma = say(lang, "grammar", "comma")
     said = []
     if len(kinds) > 1:
-        names = ", ".join(say(lang, "source_kind", kind) for kind in kinds)
+        names = comma.join(say(lang, "source_kind", kind) for kind in kinds)
         said.append(say(lang, "kinds", "kind", kinds=names))
     if len(countries) > 1:
-        said.append(say(lang, "kinds", "country", countries=", ".join(countries)))
-    return "; ".join(said) or say(lang, "kinds", "outlet")
+        said.append(say(lang, "kinds", "country", countries=comma.join(countries)))
+    return say(lang, "grammar", "semicolon").join(said) or say(lang, "kinds", "outlet")
 
 
 def case_of(
@@ -245,7 +247,7 @@ def _agreeing(counts: Iterable[Finding], claims: Iterable[Claim], provenance: Pr
 
 def _figures(merged: Mapping[str, Figure], wording: Wording) -> str:
     """The merged figures in words: "killed 3 to 5, injured 7"."""
-    return ", ".join(
+    return wording.listed(
         f"{say(wording.lang, 'slot', slot)} {_figure(figure, wording)}"
         for slot, figure in merged.items()
     )

@@ -23,7 +23,7 @@ class Reading(NamedTuple):
 
 
 def toll_statements(
-    claims: Iterable[Claim], as_of: AsOf | None
+    claims: Iterable[Claim], as_of: AsOf | None, *, copied: bool = False
 ) -> dict[CountKind, Statement[Toll]]:
     """One toll of each kind that the claims of one article give, in the words of the article.
 
@@ -31,7 +31,10 @@ def toll_statements(
     number. Coordinated groups of one claim ("a man and two women") are added up; subsets are
     not. Casualties are also derived from killed plus injured, and bound each of the two.
     """
-    found = {kind: _statement(read, as_of) for kind, read in readings(claims).items()}
+    found = {
+        kind: replace(_statement(read, as_of), copied=copied)
+        for kind, read in readings(claims).items()
+    }
     _count_deaths(found)
     return _with_implied(found)
 
@@ -234,4 +237,5 @@ def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:
         tuple(evidence for part in parts for evidence in part.evidence),
         parts[0].as_of,
         all(part.hedged for part in parts),
+        parts[0].copied,
     )

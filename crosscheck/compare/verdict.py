@@ -89,8 +89,8 @@ def compare_slot(
     for group in groups:
         judgement = judgements.get((group[0], group[1])) if len(group) > 1 else inner[group[0]]
         if judgement is not None:
-            both = _side(classes, group).statements
-            findings.append(_finding(slot, Side(both[:1]), Side(both[1:]), judgement, explain))
+            sides = _agreeing(classes, group)
+            findings.append(_finding(slot, *sides, judgement, explain))
     for left, right, judgement in _facing(judgements, groups):
         sides = _side(classes, left), _side(classes, right)
         findings.append(_finding(slot, *sides, judgement, explain))
@@ -107,7 +107,7 @@ def _classes(
             statement
         )
     return [
-        sorted(groups[key], key=lambda statement: (statement.outlet, statement.article))
+        sorted(groups[key], key=lambda told: (told.copied, told.outlet, told.article))
         for key in sorted(groups)
     ]
 
@@ -129,6 +129,16 @@ def _pairs(number: int) -> Iterator[tuple[int, int]]:
 
 def _side(classes: Sequence[Sequence[Statement[V]]], members: Iterable[int]) -> Side[V]:
     return Side(tuple(statement for i in members for statement in classes[i]))
+
+
+def _agreeing(
+    classes: Sequence[Sequence[Statement[V]]], group: Sequence[int]
+) -> tuple[Side[V], Side[V]]:
+    """The statements of an agreement; those of the first class face the others, if any."""
+    first, others = _side(classes, group[:1]), _side(classes, group[1:])
+    if others.statements:
+        return first, others
+    return Side(first.statements[:1]), Side(first.statements[1:])
 
 
 def _groups(

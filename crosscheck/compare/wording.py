@@ -18,7 +18,10 @@ from crosscheck.compare.times import When
 from crosscheck.compare.verdict import Side, Told
 from crosscheck.records import Place, Source
 from crosscheck.spelling import place_spellings, spelling_in
-from crosscheck.vocabulary import EventType, Relation, Slot
+from crosscheck.vocabulary import EventType, Slot
+
+MOST_NAMED = 4
+"""An agreement names no more outlets than this."""
 
 WITHIN_HOURS = 2.0
 """Publications no further apart than this are told as "within"; a matter of wording only."""
@@ -48,20 +51,24 @@ class Wording:
     ) -> str:
         """The sentence for two sides of one slot."""
         one, other = left.first, right.first
-        agrees = judgement.relation is Relation.AGREE
         is_many = judgement.any_other and len({told.value for told in right.statements}) > 1
+        left_value, right_value = self._marked(one, value), self._marked(other, value)
+        key = judgement.reason
+        if key == "time_overlap" and left_value == right_value:
+            key = "time_same"  # the same hours of two zones
         parts = dict(judgement.parts)
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
         return say(
             self.lang,
             "finding",
-            f"{judgement.reason}_many" if is_many else judgement.reason,
+            f"{key}_many" if is_many else key,
             slot=say(self.lang, "slot", slot),
             left=self._side(left),
-            right=self._side(right, again=agrees and left.outlets == right.outlets),
-            left_value=self._marked(one, value),
-            right_value=self._marked(other, value),
+            right=self._side(right),
+            both=self._all((*left.outlets, *right.outlets)),
+            left_value=left_value,
+            right_value=right_value,
             when=self.when(one.as_of, other.as_of),
             **parts,
         )
@@ -87,7 +94,7 @@ class Wording:
     def actors(self, named: Named) -> str:
         """The names of actors, known ones first."""
         known = [self.actor(actor_id) for actor_id in sorted(named.ids)]
-        return ", ".join([*known, *(f"“{clean(text)}”" for text in sorted(named.texts))])
+        return self.listed([*known, *(f"“{clean(text)}”" for text in sorted(named.texts))])
 
     def actor(self, actor_id: str) -> str:
         """The name of an actor as the actor file has it in the language, else its id."""
@@ -96,7 +103,7 @@ class Wording:
 
     def places(self, spots: Spots) -> str:
         """The names of places in alphabetical order."""
-        return ", ".join(sorted(self._place(spot) for spot in spots))
+        return self.listed(sorted(self._place(spot) for spot in spots))
 
     def event(self, event: EventType) -> str:
         """The name of a kind of event."""
@@ -116,7 +123,7 @@ class Wording:
 
     def stance(self, stance: Stance) -> str:
         """A denial or an affirmation, with the actors it is about."""
-        names = ", ".join(self.actor(actor_id) for actor_id in sorted(stance.actors))
+        names = self.listed(self.actor(actor_id) for actor_id in sorted(stance.actors))
         key = "denies" if stance.denies else "affirms"
         return say(self.lang, "stance", f"{key}_actor" if names else key, actors=names)
 
@@ -135,11 +142,23 @@ class Wording:
             return say(self.lang, "when", "within", hours=longest)
         return say(self.lang, "when", "apart", hours=say_hours(self.lang, hours))
 
-    def _side(self, side: Side[V], *, again: bool = False) -> str:
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in one line, with the comma of the language."""
+        return say(self.lang, "grammar", "comma").join(names)
+
+    def _all(self, outlets: Iterable[str]) -> str:
+        """The outlets of an agreement, each once, as many by name as a reader takes in."""
+        names = [self.outlet(outlet) for outlet in dict.fromkeys(outlets)]
+        if len(names) == 1:
+            return say(self.lang, "value", "again", name=names[0])
+        if len(names) > MOST_NAMED:
+            told, left_out = self.listed(names[: MOST_NAMED - 1]), len(names) - MOST_NAMED + 1
+            return say(self.lang, "value", "and_others", first=told, count=left_out)
+        return say(self.lang, "value", "and", first=self.listed(names[:-1]), last=names[-1])
+
+    def _side(self, side: Side[V]) -> str:
         outlets = side.outlets
         name = self.outlet(outlets[0])
-        if again:
-            name = say(self.lang, "value", "again", name=name)
         if len(outlets) == 1:
             return name
         return say(self.lang, "value", "others", name=name, count=len(outlets) - 1)

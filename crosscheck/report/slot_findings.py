@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.report.matrix import GRAVITY, gravest, slot_values
+from crosscheck.report.bilingual import PAGE_LANGUAGES, Both
+from crosscheck.report.evidence import told_once
+from crosscheck.report.matrix import GRAVITY, Value, gravest, slot_values
+from crosscheck.report.wording import COUNT_SLOTS
 from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from crosscheck.records import Article, Claim, Finding
-    from crosscheck.report.bilingual import Both
     from crosscheck.report.incident_view import IncidentView
     from crosscheck.span import Span
 
@@ -58,9 +60,9 @@ def slot_findings(view: IncidentView) -> list[SlotFindings]:
     for finding in view.incident.findings:
         by_slot.setdefault(finding.slot.value, []).append(finding)
     values = {
-        (claim.id, slot): value.text
+        (claim.id, slot): value
         for claim in view.claims
-        for slot, value in reversed(list(slot_values(claim, view)))
+        for slot, value in _main_values(claim, view).items()
     }
     grouped = [_grouped(slot, findings, values, view) for slot, findings in by_slot.items()]
     return sorted(
@@ -71,6 +73,18 @@ def slot_findings(view: IncidentView) -> list[SlotFindings]:
             group.slot,
         ),
     )
+
+
+def _main_values(claim: Claim, view: IncidentView) -> dict[str, Both]:
+    """What the claim gives for each slot: of counts all groups, but no parts of another."""
+    found: dict[str, list[Value]] = {}
+    for slot, value in slot_values(claim, view):
+        found.setdefault(slot, []).append(value)
+    values = {slot: given[0].text for slot, given in found.items()}
+    for slot in found.keys() & set(COUNT_SLOTS):
+        groups = [value.text for value in found[slot] if value.note is None] or [values[slot]]
+        values[slot] = Both(*(" + ".join(g.plain(lang) for g in groups) for lang in PAGE_LANGUAGES))
+    return values
 
 
 def _grouped(
@@ -97,9 +111,9 @@ def _distinct(
     spans: dict[str, Span] = {}
     involved: dict[str, None] = {}
     for finding in findings:
-        for piece in finding.evidence:
-            spans.setdefault(piece.claim_id, piece.span)
-        involved.update(dict.fromkeys(finding.claims))
+        for claim, words in told_once(finding.evidence, view.index.claims):
+            spans.setdefault(claim.id, words[0])
+            involved[claim.id] = None
     place = {claim.id: position for position, claim in enumerate(view.claims)}
     told: dict[tuple[str, Both | None], Statement] = {}
     for claim_id in sorted(involved, key=lambda claim_id: place[claim_id]):
