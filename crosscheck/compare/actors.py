@@ -42,17 +42,17 @@ def relate_actors(left: Statement[Named], right: Statement[Named], tree: Actors)
     mark = "_hedged" if left.hedged != right.hedged else ""
     one, other = left.value, right.value
     if (one.ids, one.texts) == (other.ids, other.texts):
-        return Judgement(Relation.AGREE, f"actor_same{mark}")
+        return Judgement(Relation.AGREE, f"actor_same{mark}", same=not mark)
     one_known, other_known = _known(one.ids, tree), _known(other.ids, tree)
     if not one_known or not other_known:
         return _unresolved(one, other, tree)
     if one_known == other_known:
-        return Judgement(Relation.AGREE, f"actor_same{mark}")
+        return Judgement(Relation.AGREE, f"actor_same{mark}", same=not mark)
     if one_known & other_known:
         return Judgement(Relation.COMPATIBLE, f"actor_shared{mark}")
     relation, reason = _kinship(one_known, other_known, tree)
     if relation is not Relation.CONFLICT:
-        return Judgement(relation, f"{reason}{mark}")
+        return Judgement(relation, f"{reason}{mark}", same=False)
     if _meets(one_known, other.others, tree) or _meets(other_known, one.others, tree):
         return Judgement(Relation.COMPATIBLE, f"actor_also{mark}")
     if one.texts or other.texts:

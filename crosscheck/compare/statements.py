@@ -46,7 +46,8 @@ class Judgement:
     ``reason`` names a sentence of ``data/reasons.toml``; ``parts`` fills in what the sentence
     says beyond the two values, ``hours`` a length of time in it. ``severity`` is a fraction in
     0..1, 0 unless a conflict. ``any_other`` says that it holds whatever the other value is, and
-    that the first statement is the one that makes it so.
+    that the first statement is the one that makes it so. ``same`` says of an agreement that one
+    statement can be quoted for the other.
     """
 
     relation: Relation
@@ -55,6 +56,7 @@ class Judgement:
     parts: Mapping[str, str] = field(default_factory=dict)
     hours: float | None = None
     any_other: bool = False
+    same: bool = True
 
 
 def as_of(article: Article) -> AsOf | None:

@@ -84,7 +84,7 @@ def compare_slot(
         if (judgement := relate(classes[i][0], classes[j][0])) is not None
     }
     inner = [relate(told[0], told[1]) if len(told) > 1 else None for told in classes]
-    groups = _groups(judgements, inner, [told[0].hedged for told in classes])
+    groups = _groups(judgements, inner)
     findings = []
     for group in groups:
         judgement = judgements.get((group[0], group[1])) if len(group) > 1 else inner[group[0]]
@@ -142,24 +142,25 @@ def _agreeing(
 
 
 def _groups(
-    judgements: Mapping[tuple[int, int], Judgement],
-    inner: Sequence[Judgement | None],
-    hedged: Sequence[bool],
+    judgements: Mapping[tuple[int, int], Judgement], inner: Sequence[Judgement | None]
 ) -> list[tuple[int, ...]]:
-    """Every class in one group: classes that agree with each other and with the same others.
+    """Every class in one group: classes that say the same as each other and as the same others.
 
     Classes that agree with nobody are in one group if they stand alike to every other class and
     are not judged among themselves. ``inner`` is how the statements within each class stand to
     each other.
     """
     rows: list[dict[int, tuple[object, ...]]] = [{} for _ in inner]
+    circles = [{i} for i in range(len(inner))]
     for (i, j), judgement in judgements.items():
         rows[i][j] = (judgement.relation, judgement.reason, 0)
         rows[j][i] = (judgement.relation, judgement.reason, 1)
+        if judgement.relation is Relation.AGREE and judgement.same:
+            circles[i].add(j)
+            circles[j].add(i)
     agreeing: dict[object, list[int]] = defaultdict(list)
-    for i, row in enumerate(rows):
-        circle = {j for j, (relation, *_) in row.items() if relation is Relation.AGREE} | {i}
-        agreeing[frozenset(circle), hedged[i]].append(i)
+    for i, circle in enumerate(circles):
+        agreeing[frozenset(circle)].append(i)
     groups = [tuple(group) for group in agreeing.values() if len(group) > 1]
     apart: dict[object, list[int]] = defaultdict(list)
     for first, *more in agreeing.values():

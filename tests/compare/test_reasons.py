@@ -87,7 +87,8 @@ def test_every_sentence_of_an_incident_is_told_in_arabic_too(
     assert (count.wording, count.wordings) == ("contested", {"ar": "متنازع عليه"})
     assert count.reasons == {"ar": "تتناقض المصادر الأصلية: القتلى من 2 إلى 3"}
     assert responsibility.reasons == {"ar": "قوات سوريا الديمقراطية: بحسب مصدر أصلي واحد"}
-    assert all(told.reasons.keys() == {"ar"} for told in (*incident.flags, *incident.findings))
+    assert all(flag.reasons.keys() == {"ar"} for flag in incident.flags)
+    assert all(finding.reasons.keys() == {"ar"} for finding in incident.findings)
     assert all(origin.reasons.keys() == {"ar"} for origin in incident.origins)
     assert occurrence.reasons.keys() == {"ar"}
     assert incident.titles == {"ar": "حدث بلا عنوان"}

@@ -319,13 +319,20 @@ STRIKE = Incident(
     4,
     (
         Origin("unnamed:a-nahr-1", ("a-nahr-1", "a-furat-1"), "Furat Post copies Nahr Media"),
-        Origin("sana", ("a-sana-1",), "own word"),
+        Origin("sana", ("a-sana-1",), "own word", {"ar": "على مسؤوليته"}),
         Origin("sohr", ("a-sohr-1",), "own word"),
     ),
     2,
     (
         Grade("occurrence", 1, "confirmed", "3 independent origins tell of the strike"),
-        Grade("responsibility", 5, "contested", "US forces against Israeli aircraft"),
+        Grade(
+            "responsibility",
+            5,
+            "contested",
+            "US forces against Israeli aircraft",
+            {"ar": "متنازع عليه"},
+            {"ar": "القوات الأميركية مقابل الطيران الإسرائيلي"},
+        ),
         Grade("count", 5, "contested", "3 cannot hold beside at least 12"),
     ),
     {
@@ -350,6 +357,7 @@ STRIKE = Incident(
             "at least 12 (Nahr Media) against 3 (SANA)",
             ("c-nahr-1", "c-sana-1"),
             evidence("c-nahr-1", "c-sana-1"),
+            reasons={"ar": "12 على الأقل (نهر ميديا) مقابل 3 (سانا)"},
         ),
         Finding(
             "f-2",
@@ -379,7 +387,12 @@ STRIKE = Incident(
         ),
     ),
     (
-        Flag(FlagKind.UNNAMED_SOURCE, "c-nahr-1", "credited to local sources"),
+        Flag(
+            FlagKind.UNNAMED_SOURCE,
+            "c-nahr-1",
+            "credited to local sources",
+            reasons={"ar": "منسوب إلى مصادر محلية"},
+        ),
         Flag(FlagKind.HEDGED, "c-nahr-2", "likely"),
         Flag(FlagKind.COPY, "c-furat-1", "repeats Nahr Media word for word"),
         Flag(FlagKind.UNATTRIBUTED, "c-sohr-2", "told on the publisher's own word"),

@@ -211,6 +211,37 @@ def test_language_switches_without_loading(arabic: Page) -> None:
     assert arabic.title() == "Discrepancy report"
 
 
+@pytest.mark.parametrize(
+    ("arabic_words", "english_words"),
+    [
+        pytest.param(
+            "12 على الأقل (نهر ميديا) مقابل 3 (سانا)",
+            "at least 12 (Nahr Media) against 3 (SANA)",
+            id="finding",
+        ),
+        pytest.param(
+            "القوات الأميركية مقابل الطيران الإسرائيلي",
+            "US forces against Israeli aircraft",
+            id="grade",
+        ),
+        pytest.param("متنازع عليه", "contested", id="wording"),
+        pytest.param("منسوب إلى مصادر محلية", "credited to local sources", id="flag"),
+        pytest.param("على مسؤوليته", "own word", id="origin"),
+    ],
+)
+def test_reasons_are_in_the_language_of_the_page(
+    arabic: Page, arabic_words: str, english_words: str
+) -> None:
+    unfold(arabic, STRIKE)
+    body = arabic.locator(f"#{STRIKE} .body")
+    before = body.inner_text()
+    arabic.get_by_role("button", name="English").click()
+
+    assert arabic_words in before
+    assert english_words in body.inner_text()
+    assert arabic_words not in body.inner_text()
+
+
 def test_no_word_of_the_other_language_is_left(browser: Browser, files: dict[str, Path]) -> None:
     page = Watched(browser).open(files["ar"])
     unfold(page, MINE)

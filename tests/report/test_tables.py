@@ -131,3 +131,12 @@ def test_markdown_quotes_both_sides_of_a_conflict(report: Report) -> None:
 
     assert "> Nahr Media: استهدفت طائرات مجهولة" in text
     assert "> SANA: أفاد مصدر طبي" in text
+
+
+def test_markdown_gives_reasons_in_its_language(report: Report) -> None:
+    arabic, english = to_markdown(report, "ar"), to_markdown(report, "en")
+
+    assert "12 على الأقل (نهر ميديا) مقابل 3 (سانا)" in arabic
+    assert "at least 12 (Nahr Media) against 3 (SANA)" not in arabic
+    assert "at least 12 (Nahr Media) against 3 (SANA)" in english
+    assert "القوات الأميركية مقابل الطيران الإسرائيلي" in arabic

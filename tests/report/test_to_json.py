@@ -113,6 +113,16 @@ def test_open_bound_is_null(report: Report) -> None:
     assert raw[start:end] == "12 شخصاً على الأقل"
 
 
+def test_reasons_stand_in_every_language(report: Report) -> None:
+    incident = next(i for i in as_contract(report)["incidents"] if i["id"] == "i-3f9ab2c1")
+
+    assert incident["findings"][0]["reason"] == "at least 12 (Nahr Media) against 3 (SANA)"
+    assert incident["findings"][0]["reasons"] == {"ar": "12 على الأقل (نهر ميديا) مقابل 3 (سانا)"}
+    assert incident["grades"][1]["wordings"] == {"ar": "متنازع عليه"}
+    assert incident["origin_list"][1]["reasons"] == {"ar": "على مسؤوليته"}
+    assert incident["titles"] == {}
+
+
 def test_grades_carry_the_tags_of_misp(report: Report) -> None:
     document = as_contract(report)
 
