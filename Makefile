@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup lint types unit bench reference clean
+.PHONY: demo test setup lint types unit bench reference golden clean
 
 demo: .venv/runtime
 	$(BIN)/crosscheck run seeds/articles.jsonl --db :memory: --report report.html
@@ -23,6 +23,9 @@ unit: .venv/dev
 
 reference: .venv/dev
 	PYTHONPATH=. $(BIN)/python tests/reference.py
+
+golden: .venv/dev
+	PYTHONPATH=. $(BIN)/python tests/golden/write.py
 
 bench: .venv/dev
 	for file in tests/bench/bench_*.py; do $(BIN)/python $$file || exit 1; done
