@@ -32,8 +32,7 @@ def toll_statements(
     not. Casualties are also derived from killed plus injured, and bound each of the two.
     """
     found = {
-        kind: replace(_statement(read, as_of), copied=copied)
-        for kind, read in readings(claims).items()
+        kind: _statement(read, as_of, is_copied=copied) for kind, read in readings(claims).items()
     }
     _count_deaths(found)
     return _with_implied(found)
@@ -113,7 +112,7 @@ def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
     return not any(states_floor(word, claim.lang) for word in words)
 
 
-def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:
+def _statement(read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool) -> Statement[Toll]:
     main = next((reading.claim.time for reading in read if reading.claim.main), None)
     first = min(read, key=partial(_preference, main=main))
     same = [
@@ -130,6 +129,7 @@ def _statement(read: Sequence[Reading], as_of: AsOf | None) -> Statement[Toll]:
         evidence=tuple(Evidence(other.claim.id, c.span) for other in same for c in other.counts),
         as_of=as_of,
         hedged=all(other.claim.hedged for other in same),
+        copied=is_copied,
     )
 
 

@@ -181,7 +181,7 @@ def _facing(
     alike: dict[object, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     told: dict[object, Judgement] = {}
     for (first, second), judgement in judgements.items():
-        i, j = sorted((first, second), key=lambda k: (group_of[k], k))
+        i, j = (first, second) if group_of[first] <= group_of[second] else (second, first)
         if group_of[i] != group_of[j]:
             other = -1 if judgement.any_other else group_of[j]
             parts = *judgement.parts.items(), judgement.hours, round(judgement.severity, 4)

@@ -18,7 +18,7 @@ from crosscheck.compare.times import When
 from crosscheck.compare.verdict import Side, Told
 from crosscheck.records import Place, Source
 from crosscheck.spelling import place_spellings, spelling_in
-from crosscheck.vocabulary import EventType, Slot
+from crosscheck.vocabulary import EventType, Relation, Slot
 
 MOST_NAMED = 4
 """An agreement names no more outlets than this."""
@@ -56,6 +56,7 @@ class Wording:
         key = judgement.reason
         if key == "time_overlap" and left_value == right_value:
             key = "time_same"  # the same hours of two zones
+        agrees = judgement.relation is Relation.AGREE
         parts = dict(judgement.parts)
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
@@ -66,7 +67,7 @@ class Wording:
             slot=say(self.lang, "slot", slot),
             left=self._side(left),
             right=self._side(right),
-            both=self._all((*left.outlets, *right.outlets)),
+            both=self._all((*left.outlets, *right.outlets)) if agrees else "",
             left_value=left_value,
             right_value=right_value,
             when=self.when(one.as_of, other.as_of),

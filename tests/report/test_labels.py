@@ -8,9 +8,9 @@ from importlib import resources
 
 import pytest
 
-from crosscheck import measures
 from crosscheck.errors import LexiconError
 from crosscheck.report.labels import Labels, labels
+from crosscheck.scorecard import measures
 from crosscheck.vocabulary import CountKind, EventType, FlagKind, Relation, Slot, SourceType
 
 AR, EN = labels("ar"), labels("en")
