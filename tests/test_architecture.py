@@ -10,7 +10,17 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted([*ROOT.glob("crosscheck/**/*.py"), *ROOT.glob("scoring/**/*.py"), ROOT / "cli.py"])
-STAGES = ("fetch", "ingest", "extract", "embed", "cluster", "compare", "store", "report", "evaluate")
+STAGES = (
+    "fetch",
+    "ingest",
+    "extract",
+    "embed",
+    "cluster",
+    "compare",
+    "store",
+    "report",
+    "evaluate",
+)
 LONGEST_MODULE = 400
 
 # Which stages a stage may import, itself aside. All may import records, errors, lang, segment

@@ -28,7 +28,7 @@ def test_the_wheel_runs_alone(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     home = tmp_path / "elsewhere"
     venv.create(home, with_pip=True)
-    python = home / "bin" / "python"
+    python = str(home / "bin" / "python")
     install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     # The dependencies are those of the environment that runs this test; the package is not.
@@ -36,7 +36,7 @@ def test_the_wheel_runs_alone(tmp_path: Path) -> None:
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     article = tmp_path / "article.jsonl"
     article.write_text(json.dumps(ARTICLE, ensure_ascii=False), encoding="utf-8")
-    command = [home / "bin" / "crosscheck", "run", str(article), "--db", ":memory:", "--json"]
+    command = [str(home / "bin" / "crosscheck"), "run", str(article), "--db", ":memory:", "--json"]
 
     env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=False)

@@ -20,7 +20,7 @@ import venv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,11 +144,12 @@ def accuracy(folder: Path) -> None:
     peers = [[row[0] for row in rows] for key, rows in table.items() if key != "crosscheck"]
     gaps = np.array([row[0] for row in table["crosscheck"]]) - np.nanmax(peers, axis=0)
     print("ours minus the best peer of each set:", np.round(gaps, 3).tolist())
-    for method in ("model", "median"):
-        fit = functools.partial(scoring.fit, method=method)
-        found = evaluate_score(folder / "crowd_emotion", fit)[0]
-        errors = f"{found.mean_error:.2f} / {found.root_mean_square:.2f}"
-        print(f"crowd_emotion, {method}: mean error / root mean square {errors}")
+    own: tuple[Literal["model", "median"], ...] = ("model", "median")
+    for variant in own:
+        fit = functools.partial(scoring.fit, method=variant)
+        numbers = evaluate_score(folder / "crowd_emotion", fit)[0]
+        errors = f"{numbers.mean_error:.2f} / {numbers.root_mean_square:.2f}"
+        print(f"crowd_emotion, {variant}: mean error / root mean square {errors}")
 
 
 def provenance(folder: Path) -> None:
@@ -201,7 +202,7 @@ def copiers(_: Path | None) -> None:
                     ("groups given", {"groups": groups}),
                     ("values alone", {}),
                 ):
-                    value = scoring.fit(claims, **extra).truth.value  # type: ignore[arg-type] # one of each
+                    value = scoring.fit(claims, **extra).truth.value
                     found[label].append(float(np.mean(value == truth)))
             line = ", ".join(f"{key} {np.mean(v):.3f} ({min(v):.3f})" for key, v in found.items())
             print(f"  rate {rate}, origin right {right}: {line}")
@@ -317,7 +318,7 @@ def main() -> None:
         if folder is None and name in {"accuracy", "provenance"}:
             print("no labelled data: set CROSSCHECK_SHARED")
             continue
-        sections[name](folder)  # type: ignore[operator,arg-type] # the first two have a folder
+        sections[name](folder)  # type: ignore[arg-type] # the first two have a folder
 
 
 if __name__ == "__main__":
