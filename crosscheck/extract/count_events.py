@@ -77,6 +77,10 @@ class Event:
             return distance <= _AHEAD_PLURAL
         return distance <= (_AHEAD_CONSTRUCT if self.shape is Shape.NOUN else _AHEAD_NOUN)
 
+    def takes_part_of(self, figure: Figure) -> bool:
+        """Whether "four of them" are its people; of those shot or hit more is told later."""
+        return self.looks_ahead and self.kind is not CountKind.CASUALTIES and self.reaches(figure)
+
     def reaches_back(self, figure: Figure) -> bool:
         """Whether the event can take a figure that stands before it."""
         distance = self.first - figure.last

@@ -281,7 +281,7 @@ class Government:
     def _meet_part(self, figure: Figure, after: int) -> None:
         """Read "two of them"; "two of them died" tells what became of these two."""
         event = self._event
-        if event is not None and not event.fed and event.looks_ahead and event.reaches(figure):
+        if event is not None and not event.fed and event.takes_part_of(figure):
             self._feed(event, figure)  # "killing four of them"
         elif self._has(after + 1, Role.EVENT) or self._has(after + 1, Role.AUX):
             figure.last = self._marks[after].last

@@ -53,6 +53,7 @@ class Mention(NamedTuple):
     is_header: bool = False
     is_sibling: bool = False  # an "and" stands between it and the place before
     is_whole: bool = False  # the cue is a part of the name: "مطار دير الزور"
+    is_open: bool = False  # a place if the article speaks of it as one elsewhere
 
 
 @dataclass(slots=True)
@@ -92,7 +93,10 @@ class Judge:
         if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
             return mention, Verdict.NONE
         mention = self._weighed(words, mention, state, is_sibling=is_sibling)
-        return mention, Verdict.PLACE if self._accepts(words, mention) else Verdict.NONE
+        if self._accepts(words, mention):
+            return mention, Verdict.PLACE
+        is_open = mention.evidence >= Evidence.CHAINED and bool(mention.name.entries)
+        return mention._replace(is_open=is_open), Verdict.NONE
 
     def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
         """Whether only joining words or signs stand between the two."""

@@ -44,7 +44,7 @@ class Scanner:
         self._judge = Judge(names.lexicon, countries)
 
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
-        """The accepted mentions in the order of the text, none overlapping another."""
+        """The accepted and the open mentions in the order of the text, none overlapping another."""
         found: list[Mention] = []
         for mention in self._scan(sentence):
             if found and self._judge.owns(sentence.words, found[-1], mention):
@@ -75,7 +75,7 @@ class Scanner:
                 index = max(state.skip_to, match.last if match else index + 1)
                 continue
             mention, verdict = self._judge.judged(words, mention, state)
-            if verdict is Verdict.PLACE:
+            if verdict is Verdict.PLACE or mention.is_open:
                 yield mention
             state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last

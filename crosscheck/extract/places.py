@@ -38,13 +38,22 @@ def read_places(
     """
     scanner = Scanner(names_of(lexicon, gazetteer), frozenset(country_prior))
     sentences = [_without_underscores(sentence) for sentence in sentences]
-    found = [list(scanner.mentions(sentence)) for sentence in sentences]
+    found = _vouched([list(scanner.mentions(sentence)) for sentence in sentences])
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))
     return tuple(
         _once(_place(sentence, mention, next(entries)) for mention in mentions)
         for sentence, mentions in zip(sentences, found, strict=True)
     )
+
+
+def _vouched(found: list[list[Mention]]) -> list[list[Mention]]:
+    """The mentions, of the open ones those that a noun calls a place elsewhere.
+
+    A headline's "in Busayrah" is no first name if the text says "the town of Busayrah".
+    """
+    spoken = {m.name.key for mentions in found for m in mentions if m.kind and not m.is_open}
+    return [[m for m in mentions if not m.is_open or m.name.key in spoken] for mentions in found]
 
 
 def _without_underscores(sentence: Sentence) -> Sentence:

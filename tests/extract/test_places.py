@@ -88,6 +88,16 @@ def test_a_name_means_the_same_all_over_an_article(gazetteer: Gazetteer) -> None
     assert ids(places(gazetteer, text))[:2] == ["sy-dz-salihiyah-bk"] * 2
 
 
+def test_a_noun_in_the_text_vouches_for_the_same_name_in_the_headline(gazetteer: Gazetteer) -> None:
+    headline = "قتيلان بانفجار في البصيرة"
+    body = "انفجرت عبوة ناسفة في بلدة البصيرة شرقي دير الزور."
+
+    assert places(gazetteer, headline) == []
+    first, second, _ = ids(places(gazetteer, f"{headline}\n{body}"))
+    assert first is not None
+    assert first == second
+
+
 def test_the_country_of_the_outlet_decides_between_namesakes(gazetteer: Gazetteer) -> None:
     text = "سقوط قذيفة في مدينة طرابلس."
     assert [place.admin[0] for place in places(gazetteer, text, prior=("LB",))] == ["LB"]
