@@ -91,6 +91,20 @@ class SentenceEncoder:
 
 
 @contextmanager
+def quiet_loading() -> Iterator[None]:
+    """No progress bar while weights are read: a bar belongs to whoever asked for the work."""
+    from transformers.utils import logging
+
+    was_shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it so
+    try:
+        yield
+    finally:
+        if was_shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]  # as above
+
+
+@contextmanager
 def _one_thread() -> Iterator[None]:
     """One thread a process: throughput scales by processes, and a second thread gains little."""
     import torch
@@ -121,8 +135,10 @@ def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
     if name_or_path == "e5":
         from crosscheck.embed.e5 import e5_model
 
+        with quiet_loading():
+            model = e5_model()
         return SentenceEncoder(
-            "multilingual-e5-small-q4", e5_model(), prompt="query: ", bfloat16=has_bfloat16()
+            "multilingual-e5-small-q4", model, prompt="query: ", bfloat16=has_bfloat16()
         )
     return _load_other(name_or_path)
 
@@ -132,11 +148,12 @@ def _load_other(name_or_path: str) -> Encoder:
 
     local = Path(name_or_path).expanduser()
     try:
-        model = SentenceTransformer(
-            str(local) if local.is_dir() else name_or_path,
-            device="cpu",
-            local_files_only=local.is_dir(),
-        )
+        with quiet_loading():
+            model = SentenceTransformer(
+                str(local) if local.is_dir() else name_or_path,
+                device="cpu",
+                local_files_only=local.is_dir(),
+            )
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(

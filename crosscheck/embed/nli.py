@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from crosscheck.embed.encoder import quiet_loading
 from crosscheck.embed.normalise import normalise
 from crosscheck.errors import ModelError
 
@@ -63,11 +64,12 @@ def load_nli(name_or_path: str) -> NliModel:
 
     local = Path(name_or_path).expanduser()
     try:
-        model = CrossEncoder(
-            str(local) if local.is_dir() else name_or_path,
-            device="cpu",
-            local_files_only=local.is_dir(),
-        )
+        with quiet_loading():
+            model = CrossEncoder(
+                str(local) if local.is_dir() else name_or_path,
+                device="cpu",
+                local_files_only=local.is_dir(),
+            )
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(

@@ -21,7 +21,7 @@ TEXTS = [
     "أسعار الخضار ترتفع في الأسواق المحلية مع بداية الشتاء",
     "Vegetable prices rise as winter begins",
     "a",
-    "قصف " * 300,
+    "قصف " * 80,
 ]
 
 
@@ -159,3 +159,11 @@ def test_a_model_that_is_not_there_names_the_way_out(
 
     with pytest.raises(ModelError, match="e5 or use"):
         load_encoder(name)
+
+
+def test_loading_says_nothing(e5_encoder: Encoder, capfd: pytest.CaptureFixture[str]) -> None:
+    assert e5_encoder.dimension == 384
+
+    load_encoder("e5")
+
+    assert tuple(capfd.readouterr()) == ("", "")
