@@ -123,7 +123,7 @@ class Phrasebook(Generic[T]):
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
         word = words[first]
-        opening = None if word.text in self._barren else self._opening(word)
+        opening = self._openings.get(word.text) or self._opening(word)
         if opening is None:
             return None
         if opening.longer and first + 1 < len(words):
