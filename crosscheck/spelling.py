@@ -17,8 +17,8 @@ def script_of(name: str) -> str:
     >>> script_of("14 آذار"), script_of("AFP"), script_of("?")
     ('ARABIC', 'LATIN', '')
     """
-    letter = next((char for char in name if char.isalpha()), "")
-    return unicodedata.name(letter, "").split(" ", 1)[0]
+    letter = next((char for char in name if char.isalpha()), None)
+    return unicodedata.name(letter, "").split(" ", 1)[0] if letter else ""
 
 
 def spelling_in(script: str, names: Sequence[str]) -> str:
