@@ -13,6 +13,8 @@ from crosscheck.records import Article, Span
 # Longer than any sentence of a careful writer. A text without full stops is cut here, so that
 # every later stage stays linear.
 LONGEST_SENTENCE = 250
+# Words before the two full stops that some headlines have for a colon.
+_LONGEST_HEADER = 3
 _CLOSERS = frozenset("\"'”’»)]}")
 
 
@@ -70,6 +72,7 @@ def _bounds(
                 before in ends
                 and word.raw_start >= title_end
                 and _ends_before(words, index, language, raw)
+                and not _is_header(words, first, index)
             )
         ):
             yield first, index
@@ -97,6 +100,12 @@ def _ends_before(words: Sequence[Word], index: int, language: Language, raw: str
     if not here.gap:  # "12.سقط" is a list, "site.net" a name, "الجرحى.وقال" lacks its space
         return before is not None and _is_arabic(before.text) and _is_arabic(here.text)
     return not raw[here.raw_start].islower()
+
+
+def _is_header(words: Sequence[Word], first: int, index: int) -> bool:
+    """Whether ``words[first:index]`` are a few words and two full stops: "Aleppo.. two killed"."""
+    dots = [word.text for word in words[max(first, index - 3) : index]]
+    return index - first <= _LONGEST_HEADER + 2 and dots[-2:] == [".", "."] != dots[-3:-1]
 
 
 def _is_arabic(word: str) -> bool:

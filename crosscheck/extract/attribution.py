@@ -12,7 +12,7 @@ from crosscheck.extract.attribution_lexicon import (
     SourceResolver,
 )
 from crosscheck.lang.grammar import Tagged, Unit, Units
-from crosscheck.records import Attribution, Source, SourceType
+from crosscheck.records import Attribution, Source, SourceType, Span
 from crosscheck.segment import Sentence
 
 # What a person may speak for, surest first.
@@ -30,6 +30,8 @@ _NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "ma
 _BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "det", "speaker"))
 _ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add"))
 _QUOTES = frozenset(("quote", "open", "close"))
+_LONGEST_SEAT = 5
+_ENDS_SEAT = frozenset(("comma", "that", "stop", "colon", "say", "add", "deny"))
 # How many indefinite words an indefinite head may govern: "the news agency of Hawar".
 _CONSTRUCT = 2
 # Which kind a phrase is taken for if it may be several.
@@ -40,11 +42,15 @@ _PRECEDENCE = (
 
 
 class Credit(NamedTuple):
-    """One speaker; ``is_definite`` if an earlier sentence may have to tell who it is."""
+    """One speaker; ``is_definite`` if an earlier sentence may have to tell who it is.
+
+    ``seat`` are the words right behind that tell where an outlet's man is: "our man in Homs".
+    """
 
     attribution: Attribution
     kind: str
     is_definite: bool
+    seat: Span | None = None
 
 
 class _Name(NamedTuple):
@@ -225,7 +231,22 @@ def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: 
         type_ = REGISTERED.get(source.kind, type_)
     attribution = Attribution(type_, text, span, None if source is None else source.id)
     is_bare = name.last - name.head == 1 and source is None
-    return Credit(attribution, name.kind, is_bare and _is_definite(name, tagged, sentence, lexicon))
+    is_definite = is_bare and _is_definite(name, tagged, sentence, lexicon)
+    is_press = type_ is SourceType.NAMED_OUTLET
+    seat = _seat(name.last, units, sentence) if is_press else None
+    return Credit(attribution, name.kind, is_definite, seat)
+
+
+def _seat(at: int, units: Units, sentence: Sentence) -> Span | None:
+    """The words from ``at`` on that tell where somebody is."""
+    while at < len(units) and units[at].is_any(_QUOTES):
+        at += 1
+    if at >= len(units) or not units[at].has("seat"):
+        return None
+    end = at + 1
+    while end < min(len(units), at + _LONGEST_SEAT) and not units[end].is_any(_ENDS_SEAT):
+        end += 1
+    return sentence.span_of(units[at].first, units[end - 1].last)
 
 
 def _source(name: _Name, text: str, sources: SourceResolver) -> Source | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,7 +34,17 @@ from crosscheck.extract.time_lexicon import TimeLexicon, load_time_lexicon
 from crosscheck.extract.times import read_time
 from crosscheck.gazetteer import Gazetteer, open_gazetteer
 from crosscheck.lang.language import Language, languages, load_language
-from crosscheck.records import Actor, Article, Attribution, Claim, Count, EventType, Place, Span
+from crosscheck.records import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    Count,
+    EventType,
+    Place,
+    SourceType,
+    Span,
+)
 from crosscheck.segment import Sentence, segment
 
 # A credit that ends at most this many characters before a sentence does covers all of it.
@@ -216,7 +226,7 @@ def _claim(
         sentence=part.index,
         event_type=reading.event.type,
         counts=reading.counts,
-        places=tuple(place for place in places if place.span.within(part.span)),
+        places=tuple(_of_event(places, reading)),
         time=read_time(part, article.published, lexicons.times),
         perpetrator=perpetrator,
         target=target,
@@ -231,6 +241,19 @@ def _claim(
         negation_spans=negations,
         denial_spans=stance.denials,
     )
+
+
+def _of_event(places: Iterable[Place], reading: _Reading) -> Iterator[Place]:
+    """The places of a part, without those that only tell where a speaker's body or man is."""
+    taken = [credit.seat for credit in reading.credits if credit.seat]
+    taken += [
+        credit.attribution.span
+        for credit in reading.credits
+        if credit.attribution.type not in (SourceType.UNNAMED, SourceType.EYEWITNESS)
+    ]
+    for place in places:
+        if place.span.within(reading.part.span) and not any(map(place.span.within, taken)):
+            yield place
 
 
 def _parts(reading: _Reading, lexicons: Lexicons) -> tuple[Actor | None, Actor | None]:

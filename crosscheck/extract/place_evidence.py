@@ -11,9 +11,12 @@ from crosscheck.extract.place_lexicon import PlaceLexicon, Role
 from crosscheck.extract.place_names import Name
 from crosscheck.lang.words import Word
 
+# What stands between a heading and the text: "Homs:", "Homs.. ", "Homs | ".
+_OPENED_BY = frozenset(":.|")
 _ELSEWHERE = frozenset({Role.ORIGIN, Role.TRANSFER})
-# A place of this many inhabitants is known beyond its own country.
-_KNOWN_ABROAD = 100_000
+# A place of this many inhabitants is known beyond its own country, and among those who share its
+# language.
+_KNOWN_ABROAD, _KNOWN_NEARBY = 100_000, 5_000
 _COUNTRY_LIKE = frozenset({"country", "capital"})
 
 
@@ -22,6 +25,7 @@ class Evidence(IntEnum):
 
     BARE = auto()
     CHAINED = auto()
+    HIT = auto()  # what was aimed at, or a hashtag: of a country it may be the actor
     LOCATIVE = auto()
     SPOKEN = auto()
 
@@ -60,13 +64,15 @@ class Mention(NamedTuple):
 class State:
     """What was read just before: a role that waits for a name, and the last name.
 
-    Up to ``skip_to`` nothing more is to be found.
+    Up to ``skip_to`` nothing more is to be found; what stands before ``hit_until`` may be what
+    was aimed at.
     """
 
     role: Role | None = None
     before: Mention | None = None
     verdict: Verdict | None = None
     skip_to: int = 0
+    hit_until: int = 0
 
 
 class Judge:
@@ -141,16 +147,18 @@ class Judge:
             by_comma = before.last < mention.first and not words[before.last].text.isalpha()
             most = Evidence.CHAINED if by_comma else Evidence.LOCATIVE
             evidence = max(evidence, min(most, before.evidence))
+        elif mention.first < state.hit_until:
+            evidence = max(evidence, Evidence.HIT)
         elif state.role is Role.WEAK or clitics & self._lexicon.weak_clitics:
             evidence = max(evidence, Evidence.CHAINED)
         at = mention.first
         is_tag = at > 0 and words[at - 1].text == "#"
-        opens = at == int(is_tag) and mention.last < len(words) and words[mention.last].text == ":"
+        opens = (is_tag or at == 0) and self._follows(words, mention) in _OPENED_BY
         if opens:
             evidence = Evidence.SPOKEN
         is_listed = is_sibling and before is not None and before.is_plural
         return mention._replace(
-            evidence=max(evidence, Evidence.CHAINED) if is_tag else evidence,
+            evidence=max(evidence, Evidence.HIT) if is_tag else evidence,
             is_header=opens or (is_tag and at == 1),
             is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
             is_plural=mention.is_plural or is_listed,
@@ -166,10 +174,13 @@ class Judge:
             return evidence is Evidence.SPOKEN
         is_tag = mention.first > 0 and words[mention.first - 1].text == "#"
         local = [entry for entry in name.entries if entry.country in self._countries]
-        best = (local or name.entries)[0]
+        near = [entry for entry in name.entries if entry.country in self._lexicon.countries]
+        best = (local or near or name.entries)[0]
         if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
-            is_open = mention.is_header and not is_tag and best.kind != "country"
-            return is_open or evidence is Evidence.LOCATIVE
+            # "Syria: we shall answer" is said by a state, "Syria.. three killed" is where
+            is_where = best.kind != "country" or self._follows(words, mention) == "."
+            is_open = mention.is_header and not is_tag and is_where
+            return is_open or (evidence >= Evidence.LOCATIVE and not mention.is_header)
         if name.key in self._lexicon.ambiguous and not (is_tag and local):
             return evidence is Evidence.SPOKEN
         # of the supplement, which holds only what the news speaks of
@@ -177,11 +188,16 @@ class Judge:
         if is_listed and " " in name.key:
             return True
         if not local:
-            is_known = best.population >= _KNOWN_ABROAD or is_listed
-            return is_known and evidence >= Evidence.LOCATIVE
+            fewest = _KNOWN_NEARBY if near else _KNOWN_ABROAD
+            return (is_listed or best.population >= fewest) and evidence >= Evidence.HIT
         if evidence >= Evidence.CHAINED:
             return True
         return best.kind != "settlement" and not self._lexicon.has_capitals
+
+    @staticmethod
+    def _follows(words: Sequence[Word], mention: Mention) -> str:
+        """The word after the mention, empty at the end."""
+        return words[mention.last].text if mention.last < len(words) else ""
 
     def owns(self, words: Sequence[Word], country: Mention, mention: Mention) -> bool:
         """Whether the one is only the country of the other: "Syria's Qamishli"."""

@@ -22,6 +22,7 @@ class Role(StrEnum):
     DIRECTION = auto()  # where it lies from the name
     LOCATIVE = auto()  # something happens there
     WEAK = auto()  # something may happen there, or be of there
+    HIT = auto()  # it was aimed at
     ORIGIN = auto()  # somebody is from there
     TRANSFER = auto()  # somebody was taken there
     HEAD = auto()  # it is part of the name of an organisation
@@ -48,6 +49,7 @@ class PlaceLexicon:
     ``tags`` are phrases before a name, the others phrases after it: ``directions_after`` and
     ``cues_after`` belong to it, ``outlets_after`` make it part of an outlet's name. ``stops``
     are folded words that are no name after a cue; ``never`` and ``ambiguous`` are name keys.
+    ``countries`` (ISO 3166) are those whose towns all who write the language know.
     """
 
     tags: Phrasebook[Tag]
@@ -65,6 +67,7 @@ class PlaceLexicon:
     joining_clitics: frozenset[str]
     joiners: frozenset[str]
     article: str
+    countries: frozenset[str]
     has_capitals: bool
 
 
@@ -94,6 +97,7 @@ def load_place_lexicon(code: str) -> PlaceLexicon:
         joining_clitics=frozenset(table.get("clitics_and", ())),
         joiners=frozenset(table["joiners"]),
         article=table["article"],
+        countries=frozenset(table.get("countries", ())),
         has_capitals=table["capitals"],
     )
 
@@ -110,6 +114,7 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
         (Role.PART, "parts", "words"),
         (Role.LOCATIVE, "locatives", "strong"),
         (Role.WEAK, "locatives", "weak"),
+        (Role.HIT, "locatives", "hit"),
         (Role.ORIGIN, "origins", "phrases"),
         (Role.TRANSFER, "transfers", "phrases"),
         (Role.HEAD, "organisation_heads", "words"),

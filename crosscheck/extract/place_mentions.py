@@ -17,6 +17,8 @@ _DASHES = frozenset("-–—/")
 _BUILDING = frozenset({Role.CUE, Role.PART, Role.DIRECTION})
 # So many cues may stand in a row before a name: "وسط أحياء مدينة".
 _MOST_CUES = 4
+# Words in which the verb may stand before what is aimed at: "استهدف القصف المدفعي الروسي إدلب".
+_HIT_REACH = 4
 # Words in which a dateline ("القامشلي – نورث برس") must end.
 _DATELINE = 12
 
@@ -66,6 +68,8 @@ class Scanner:
             tag = match.values[0] if match else None
             if match and tag and tag.role not in _BUILDING and tag.role is not Role.FACILITY:
                 state.role = None if tag.role is Role.ORGANISATION else tag.role
+                if tag.role is Role.HIT:
+                    state.hit_until = match.last + _HIT_REACH
                 index = match.last
                 continue
             mention = self._read(sentence, index, match, state, is_name=named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from crosscheck.extract.place_evidence import Mention
 from crosscheck.extract.place_lexicon import PlaceLexicon
@@ -18,6 +18,7 @@ from crosscheck.segment import Sentence
 _SIDE_KM = 10.0
 # The noun belongs to the name of such a place: "تل مضيق", "مسجد قباء".
 _NAMED_BY_NOUN = frozenset({"feature", "facility", "street", "camp"})
+_BUILDINGS = frozenset({"facility", "street"})
 _UNDERSCORE = frozenset("_")
 _WIDE = frozenset({"country", "region", "border", "governorate", "district"})
 
@@ -42,7 +43,7 @@ def read_places(
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))
     return tuple(
-        _once(_place(sentence, mention, next(entries)) for mention in mentions)
+        _once(mentions, [_place(sentence, mention, next(entries)) for mention in mentions])
         for sentence, mentions in zip(sentences, found, strict=True)
     )
 
@@ -61,11 +62,15 @@ def _without_underscores(sentence: Sentence) -> Sentence:
     return without(sentence, _UNDERSCORE)
 
 
-def _once(places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places without those that the sentence has named before in the same sense."""
-    kept: dict[tuple[str | None, str | None], Place] = {}
-    for place in places:
-        sense = (place.gazetteer_id or place.name, place.direction)
+def _once(mentions: Sequence[Mention], places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places without those that the sentence has named before in the same sense.
+
+    A building that is known by its town alone is another place than the town.
+    """
+    kept: dict[tuple[str | None, str | None, bool], Place] = {}
+    for mention, place in zip(mentions, places, strict=True):
+        is_building = mention.kind in _BUILDINGS
+        sense = (place.gazetteer_id or place.name, place.direction, is_building)
         kept.setdefault(sense, place)
     return tuple(kept.values())
 

@@ -71,6 +71,29 @@ def test_a_source_at_the_very_end_covers_both_halves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "وقال مراسل وكالة سانا في حمص إن قذيفة أصابت منزلا في السخنة.",
+            ["السخنة"],
+            id="where-a-correspondent-is",
+        ),
+        pytest.param(
+            "أفادت وكالة سانا بمقتل راع في حمص.", ["حمص"], id="where-it-happened-by-an-agency"
+        ),
+        pytest.param(
+            "أصيب عامل بقصف على منبج، بحسب بلدية حلب.", ["منبج"], id="in-the-name-of-a-body"
+        ),
+        pytest.param("وقالت مصادر طبية في تدمر إن راعيا قتل.", ["تدمر"], id="where-witnesses-are"),
+    ],
+)
+def test_where_a_speaker_is_and_where_it_happened(text: str, expected: list[str]) -> None:
+    (claim,) = claims(text)
+
+    assert [place.text for place in claim.places] == expected
+
+
+@pytest.mark.parametrize(
     "follow_on",
     [
         pytest.param("وأضاف أن حارسا أصيب بجروح.", id="verb-without-speaker"),

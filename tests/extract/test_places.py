@@ -104,6 +104,31 @@ def test_the_country_of_the_outlet_decides_between_namesakes(gazetteer: Gazettee
     assert [place.admin[0] for place in places(gazetteer, text, prior=("LY",))] == ["LY"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("أصيب عامل بحريق في منبج.", ["منبج"], id="a town of the Arab world"),
+        pytest.param("أصيب عامل بحريق في مورون.", [], id="a town far away is not known"),
+        pytest.param("استهدف القصف جنين ليلا.", ["جنين"], id="what is aimed at"),
+        pytest.param("استهدفت إسرائيل جنين.", ["جنين"], id="a country may be who aims"),
+        pytest.param("قطع الطريق بين لحج وتعز.", ["لحج", "تعز"], id="between two"),
+        pytest.param("قتيلان في قصف روسي.", [], id="a nationality is no town"),
+        pytest.param("لبنان.. وفاة عامل في حريق", ["لبنان"], id="two full stops for a colon"),
+        pytest.param("لبنان: لن نقبل التهديد", [], id="a state may speak before a colon"),
+        pytest.param("ديرالزور | وفاة راع بلغم", ["ديرالزور"], id="a bar for a colon"),
+        pytest.param("هدوء في محيط العاصمة دمشق.", ["العاصمة دمشق"], id="the capital"),
+        pytest.param("غارة على سيناء قرب البحر الأحمر.", ["سيناء", "البحر الأحمر"], id="regions"),
+        pytest.param(
+            "قصف على مشفى إدلب في مدينة إدلب.", ["مشفى إدلب", "مدينة إدلب"], id="a building apart"
+        ),
+    ],
+)
+def test_places_without_a_word_on_the_country(
+    gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    assert [place.text for place in places(gazetteer, text, prior=())] == expected
+
+
 def test_small_places_abroad_need_a_sign_of_their_country(gazetteer: Gazetteer) -> None:
     assert ids(places(gazetteer, "هجوم في قرية آشمة.")) == [None]
 

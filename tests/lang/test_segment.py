@@ -26,8 +26,24 @@ def sentences_of(text: str, title: str | None = None, code: str = "ar") -> tuple
         ("زار د. سمير المشفى. ثم غادر", ["زار د. سمير المشفى.", "ثم غادر"]),
         ("قال: «انتهى الأمر.» ثم مضى", ["قال: «انتهى الأمر.»", "ثم مضى"]),
         ("بلغ السعر 3.5 ليرة", ["بلغ السعر 3.5 ليرة"]),
+        ("حلب.. حريق في سوق", ["حلب.. حريق في سوق"]),
+        (
+            "سقطت قذيفة على الحي فجرا.. التفاصيل لاحقا",
+            ["سقطت قذيفة على الحي فجرا..", "التفاصيل لاحقا"],
+        ),
+        ("يا للهول... سقط السقف", ["يا للهول...", "سقط السقف"]),
     ],
-    ids=["marks", "lines", "no-space", "abbreviation", "closing-quote", "decimal"],
+    ids=[
+        "marks",
+        "lines",
+        "no-space",
+        "abbreviation",
+        "closing-quote",
+        "decimal",
+        "header",
+        "two-full-stops",
+        "three-full-stops",
+    ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert [sentence.text for sentence in sentences_of(text)] == sentences
