@@ -12,6 +12,7 @@ from crosscheck.extract.attribution_lexicon import (
     SourceResolver,
 )
 from crosscheck.lang.grammar import Tagged, Unit, Units
+from crosscheck.lang.words import Word
 from crosscheck.records import Attribution, Source, SourceType, Span
 from crosscheck.segment import Sentence
 
@@ -20,7 +21,7 @@ _BODIES = ("source", "own", "organisation", "outlet", "unnamed")
 # How many further words the name of each kind of speaker may have.
 _LONGEST_NAME = {
     "unnamed": 1, "eyewitness": 1, "media": 1,
-    "anaphor": 0, "source": 0, "own": 0, "actor": 0, "state": 0,
+    "anaphor": 0, "source": 0, "own": 0, "actor": 0, "state": 0, "figure": 0,
 }  # fmt: skip
 # Speakers without a name, which no other speaker's name completes.
 _NAMELESS = frozenset(("unnamed", "eyewitness", "media"))
@@ -28,8 +29,9 @@ _LONGEST = 5
 _LONGEST_ROLE = 10
 _NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "mark", "speaker"))
 _BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "det", "speaker"))
-_ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add"))
+_ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add", "told"))
 _QUOTES = frozenset(("quote", "open", "close"))
+_PRESS = frozenset(("outlet", "press"))
 _LONGEST_SEAT = 5
 _ENDS_SEAT = frozenset(("comma", "that", "stop", "colon", "say", "add", "deny"))
 # How many indefinite words an indefinite head may govern: "the news agency of Hawar".
@@ -37,7 +39,7 @@ _CONSTRUCT = 2
 # Which kind a phrase is taken for if it may be several.
 _PRECEDENCE = (
     "source", "own", "anaphor", "unnamed", "reports", "media", "eyewitness", "organisation",
-    "outlet", "role", "official", "actor", "state",
+    "outlet", "role", "official", "figure", "actor", "state",
 )  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
         head = _last_head(at, units)
     kind = _kind(units[head])
     last = _end_of_name(head, kind, units, lexicon, sentence)
-    body = _body(head, kind, units)
+    body = _body(head, kind, units, lexicon)
     if body is not None and kind == "role":
         kind, last = _kind(units[body]), max(last, body + 1)
     start = head if body is None else body
@@ -186,11 +188,12 @@ def _agrees(
     if unit.has("speaker"):
         return not head.is_any(_NAMELESS)
 
-    def is_definite(one: Unit) -> bool:
-        stems = sentence.words[one.first].stems
-        return any(lexicon.definite.intersection(stem.clitics) for stem in stems)
+    def is_definite(word: Word) -> bool:
+        return any(lexicon.definite.intersection(stem.clitics) for stem in word.stems)
 
-    return is_definite(unit) or (distance <= _CONSTRUCT and not is_definite(head))
+    ends = (sentence.words[head.first], sentence.words[head.last - 1])
+    is_whole = any(map(is_definite, ends))
+    return is_definite(sentence.words[unit.first]) or (distance <= _CONSTRUCT and not is_whole)
 
 
 def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool:
@@ -201,12 +204,14 @@ def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool
     return any(lexicon.links.intersection(stem.clitics) for stem in stems)
 
 
-def _body(head: int, kind: str, units: Units) -> int | None:
+def _body(head: int, kind: str, units: Units, lexicon: AttributionLexicon) -> int | None:
     """Where the body stands that a person speaks for."""
     if kind != "role":
         return None
     for step in range(head + 1, min(head + 1 + _LONGEST_ROLE, len(units))):
-        if units[step].is_any(_ENDS_ROLE):
+        unit = units[step]
+        is_told = unit.is_any(_PRESS) and not lexicon.addressee.isdisjoint(unit.clitics)
+        if is_told or unit.is_any(_ENDS_ROLE):
             return None
         if units[step].has("speaker") and _kind(units[step]) in _BODIES:
             return step

@@ -19,6 +19,7 @@ TYPES = {
     "anaphor": SourceType.UNNAMED,
     "eyewitness": SourceType.EYEWITNESS,
     "official": SourceType.OFFICIAL,
+    "figure": SourceType.OFFICIAL,
     "role": SourceType.OFFICIAL,
     "state": SourceType.OFFICIAL,
     "actor": SourceType.OFFICIAL,
@@ -56,7 +57,7 @@ class AttributionLexicon:
     """How one language credits its sources, and the sources that have a name.
 
     ``heads_last`` says that modifiers stand before their noun; ``links`` are clitics that end a
-    name, ``definite`` words or clitics that point back.
+    name, ``definite`` words or clitics that point back, ``addressee`` clitics of who is told.
     """
 
     grammar: Grammar
@@ -64,6 +65,7 @@ class AttributionLexicon:
     heads_last: bool
     links: frozenset[str]
     definite: frozenset[str]
+    addressee: frozenset[str]
     sources: SourceResolver
     joined: re.Pattern[str]
     carried: tuple[re.Pattern[str], ...]
@@ -95,6 +97,7 @@ def load_attribution(
         heads_last=table["modifiers"] == "before",
         links=frozenset(table["links"]),
         definite=frozenset(table["definite"]),
+        addressee=frozenset(table["addressee"]),
         sources=sources,
         joined=grammar.compile(table["joined"]),
         carried=tuple(grammar.compile(pattern) for pattern in table["carried"]),
