@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from crosscheck.gazetteer_format import name_key
 from crosscheck.lang.fold import fold
+from crosscheck.lang.grammar import expand
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
 
@@ -123,10 +124,12 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
         (Role.ORGANISATION, "organisation_heads", "phrases"),
     ):
         for phrase in table[topic][key]:
-            yield phrase, Tag(role)
+            for form in expand(phrase):
+                yield form, Tag(role)
 
 
 def _by_value(table: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     for value, phrases in table.items():
         for phrase in phrases:
-            yield phrase, value
+            for form in expand(phrase):
+                yield form, value

@@ -22,6 +22,7 @@ class TimeRole(StrEnum):
     SHIFT = auto()
     UNIT = auto()
     DUAL = auto()
+    ONE = auto()  # a unit that is one where no number stands before it
     NUMBER = auto()
     FEW = auto()
     AGO_BEFORE = auto()
@@ -31,6 +32,7 @@ class TimeRole(StrEnum):
     YEAR = auto()
     CLOCK = auto()
     CONNECTOR = auto()
+    RANGE = auto()  # between two days of a month: "3 to 5 May"
     ORDINAL = auto()  # an ending of a number: "16th"
     NTH = auto()  # a day of the month in words
     NAMING = auto()  # a noun that makes a name of the weekday after it
@@ -99,6 +101,8 @@ def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, TimeTag]]:
         (TimeRole.CONNECTOR, "connectors"),
         (TimeRole.ORDINAL, "ordinal_endings"),
         (TimeRole.NAMING, "naming"),
+        (TimeRole.ONE, "ones"),
+        (TimeRole.RANGE, "ranges"),
     ):
         yield from ((word, TimeTag(role)) for word in table[topic])
     yield from ((word, TimeTag(TimeRole.STATEMENT)) for word in table["statements"]["verbs"])

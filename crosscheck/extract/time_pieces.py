@@ -12,6 +12,9 @@ from crosscheck.segment import Sentence
 
 Tags = Sequence[Match[TimeTag] | None]
 _DATE_SIGNS = frozenset("-/.")
+_SHORT = frozenset({"moment", "minute", "hour"})
+# Numbers that take their noun in the plural, where a language tells "one" from "some".
+_FEW = range(3, 11)
 _EARLIEST, _LATEST = 1900, 2100
 
 
@@ -92,8 +95,12 @@ def _numeric_date(words: Sequence[Word], tags: Tags, index: int) -> Piece | None
 
 
 def _month_date(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
-    """A month with the day before or after it and perhaps a year: 3 آذار/مارس 2023."""
+    """A month with the day before or after it and perhaps a year: 3 آذار/مارس 2023.
+
+    Before it there may be two days, from the first to the last: من 3 إلى 5 آذار.
+    """
     day, at = _day_number(words, tags, index)
+    last_day, at = _last_day(words, tags, day, at)
     month, at = _month(tags, at, len(words))
     if month is None:
         return None
@@ -104,9 +111,22 @@ def _month_date(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
     slots: dict[str, int | str | bool] = {"month": month}
     if day is not None:
         slots["day"] = day
+    if last_day is not None:
+        slots["last_day"] = last_day
     if year is not None:
         slots["year"], at = year, at + comma + 1
     return Piece(at, slots)
+
+
+def _last_day(
+    words: Sequence[Word], tags: Tags, day: int | None, at: int
+) -> tuple[int | None, int]:
+    """The later day of two, and the index after it; else None and ``at``."""
+    joiner = tags[at] if at < len(words) else None
+    if day is None or joiner is None or not has_role(joiner, TimeRole.RANGE):
+        return None, at
+    last_day, after = _day_number(words, tags, joiner.last)
+    return (last_day, after) if last_day is not None and last_day > day else (None, at)
 
 
 def _day_number(
@@ -198,6 +218,9 @@ def _ago(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
     amount, unit, last = _amount(words, tags, at)
     if unit is None:
         return None
+    end = tags[last - 1]
+    if opened and amount is None and end is not None and has_role(end, TimeRole.ONE):
+        amount = 1
     if not opened:
         after = tags[last] if last < len(words) else None
         if after is None:
@@ -207,7 +230,7 @@ def _ago(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
         elif not has_role(after, TimeRole.AGO_AFTER):
             return None
         last = after.last
-    elif match is not None and has_role(match, TimeRole.OPEN) and unit not in ("minute", "hour"):
+    elif match is not None and has_role(match, TimeRole.OPEN) and unit not in _SHORT:
         return None  # "for months" began then and lasts
     slots: dict[str, int | str | bool] = {"unit": unit, mark: True}
     if amount is not None:
@@ -228,8 +251,11 @@ def _amount(words: Sequence[Word], tags: Tags, at: int) -> tuple[int | None, str
     elif match is not None and has_role(match, TimeRole.FEW):
         at = match.last
     match = tags[at] if at < len(words) else None
-    unit = _name_of(match, TimeRole.UNIT) if match is not None else None
-    return amount, unit, match.last if match is not None else at
+    if match is None:
+        return amount, None, at
+    if amount in _FEW and has_role(match, TimeRole.ONE):  # "killed ten last month"
+        return None, None, at
+    return amount, _name_of(match, TimeRole.UNIT), match.last
 
 
 def _is_small_letter(sentence: Sentence, match: Match[TimeTag]) -> bool:

@@ -30,6 +30,7 @@ class Moment:
     weekday: int | None = None
     shift: str | None = None
     day: int | None = None
+    last_day: int | None = None  # of several days from ``day`` on
     month: int | None = None
     year: int | None = None
     unit: str | None = None
@@ -59,6 +60,12 @@ class Moment:
         )
 
     @property
+    def is_counted(self) -> bool:
+        """Whether a unit is counted: not the "day" of a "day of 3 May", which names it."""
+        is_named = self.month is not None or self.weekday is not None or self.offset is not None
+        return self.unit is not None and not (is_named and (self.amount or 1) == 1)
+
+    @property
     def is_exact(self) -> bool:
         """Whether it says the day or better."""
         return (
@@ -78,7 +85,7 @@ def interval(
     """
     zone = published.tzinfo if published is not None else UTC
     try:
-        if moment.unit is not None and published is not None:
+        if moment.is_counted and published is not None:
             return _counted(moment, published)
         today = published.date() if published is not None else None
         day = _day(moment, today)
@@ -121,7 +128,8 @@ def _within_day(
     if moment.clock is not None:
         at = midnight + timedelta(minutes=moment.clock)
         return at - timedelta(minutes=30), at + timedelta(minutes=30)
-    return midnight + timedelta(hours=first), midnight + timedelta(hours=last)
+    more = (moment.last_day or day.day) - day.day
+    return midnight + timedelta(hours=first), midnight + timedelta(days=more, hours=last)
 
 
 def _long(moment: Moment, today: date | None, zone: tzinfo | None) -> Interval | None:

@@ -94,7 +94,8 @@ def _merged(moment: Moment, piece: Piece) -> Moment | None:
     """Both together; None if the piece says otherwise about a slot."""
     for slot, value in piece.slots.items():
         before = getattr(moment, slot)
-        if before not in (None, False, value):
+        is_open = before is None or before is False  # 0 is Monday, and today
+        if not is_open and before != value:
             return None
     return replace(moment, **piece.slots)  # type: ignore[arg-type] # slots are Moment's fields
 
@@ -129,7 +130,7 @@ def _is_name(sentence: Sentence, tags: Tags, found: _Found) -> bool:
 
 def _is_open_ended(tags: Tags, found: _Found) -> bool:
     """Whether a word before makes it a beginning or an end: "since Friday"."""
-    if found.moment.is_ago:
+    if found.moment.is_ago or found.moment.last_day is not None:
         return False
     at = found.first - 1
     match = tags[at] if at >= 0 else None
