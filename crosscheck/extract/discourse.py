@@ -12,6 +12,7 @@ from crosscheck.records import Span
 from crosscheck.segment import Sentence
 
 _OPENING = 3  # words in which an opening formula may begin: a bullet, a conjunction
+_DATED = 6  # words in which a date may stand that the sentence begins with
 _SHORTEST_PART = 3
 
 
@@ -20,6 +21,8 @@ class DiscourseLexicon:
     """The formulas of one language for background, corrections and turns."""
 
     opens_background: Phrasebook[str]
+    goes_on: Phrasebook[str]
+    opens_with_date: Phrasebook[str]
     marks_background: Phrasebook[str]
     corrects: Phrasebook[str]
     turns: Phrasebook[str]
@@ -45,6 +48,8 @@ def is_background(sentence: Sentence, lexicon: DiscourseLexicon) -> bool:
     opening = range(min(_OPENING, len(words)))
     opener = next((i for i in opening if words[i].text[0].isalpha()), None)
     if opener is not None and lexicon.opens_background.at(words, opener):
+        return lexicon.goes_on.at(words, opener) is None
+    if _any(lexicon.opens_with_date.find(words[:_DATED])):
         return True
     return _any(lexicon.marks_background.find(words))
 

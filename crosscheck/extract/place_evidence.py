@@ -153,12 +153,15 @@ class Judge:
             evidence = max(evidence, Evidence.CHAINED)
         at = mention.first
         is_tag = at > 0 and words[at - 1].text == "#"
+        # in the row of tags that ends a post names stand for its topic
+        is_inside = at == 1 or self._follows(words, mention) not in ("", "#")
+        tag_evidence = Evidence.HIT if is_inside else Evidence.CHAINED
         opens = (is_tag or at == 0) and self._follows(words, mention) in _OPENED_BY
         if opens:
             evidence = Evidence.SPOKEN
         is_listed = is_sibling and before is not None and before.is_plural
         return mention._replace(
-            evidence=max(evidence, Evidence.HIT) if is_tag else evidence,
+            evidence=max(evidence, tag_evidence) if is_tag else evidence,
             is_header=opens or (is_tag and at == 1),
             is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
             is_plural=mention.is_plural or is_listed,
@@ -177,8 +180,7 @@ class Judge:
         near = [entry for entry in name.entries if entry.country in self._lexicon.countries]
         best = (local or near or name.entries)[0]
         if best.kind in _COUNTRY_LIKE or any(e.kind == "country" for e in name.entries):
-            # "Syria: we shall answer" is said by a state, "Syria.. three killed" is where
-            is_where = best.kind != "country" or self._follows(words, mention) == "."
+            is_where = best.kind != "country" or self._is_where(words, mention)
             is_open = mention.is_header and not is_tag and is_where
             return is_open or (evidence >= Evidence.LOCATIVE and not mention.is_header)
         if name.key in self._lexicon.ambiguous and not (is_tag and local):
@@ -193,6 +195,12 @@ class Judge:
         if evidence >= Evidence.CHAINED:
             return True
         return best.kind != "settlement" and not self._lexicon.has_capitals
+
+    def _is_where(self, words: Sequence[Word], mention: Mention) -> bool:
+        """Whether a heading is a place: "Syria: we shall answer" is said by a state."""
+        after = words[mention.last + 1 : mention.last + 2]
+        happens = bool(after) and after[0].text in self._lexicon.happenings
+        return happens or self._follows(words, mention) == "."
 
     @staticmethod
     def _follows(words: Sequence[Word], mention: Mention) -> str:

@@ -50,7 +50,8 @@ class PlaceLexicon:
     ``tags`` are phrases before a name, the others phrases after it: ``directions_after`` and
     ``cues_after`` belong to it, ``outlets_after`` make it part of an outlet's name. ``stops``
     are folded words that are no name after a cue; ``never`` and ``ambiguous`` are name keys.
-    ``countries`` (ISO 3166) are those whose towns all who write the language know.
+    ``countries`` (ISO 3166) are those whose towns all who write the language know;
+    ``happenings`` are words behind a heading that make it a place and no speaker.
     """
 
     tags: Phrasebook[Tag]
@@ -69,6 +70,7 @@ class PlaceLexicon:
     joiners: frozenset[str]
     article: str
     countries: frozenset[str]
+    happenings: frozenset[str]
     has_capitals: bool
 
 
@@ -99,6 +101,7 @@ def load_place_lexicon(code: str) -> PlaceLexicon:
         joiners=frozenset(table["joiners"]),
         article=table["article"],
         countries=frozenset(table.get("countries", ())),
+        happenings=frozenset(fold(word).text for word in table.get("happenings", ())),
         has_capitals=table["capitals"],
     )
 

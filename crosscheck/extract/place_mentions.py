@@ -178,7 +178,9 @@ class Scanner:
             match = self._tag(words, index)
             if match is None or match.values[0].role not in _BUILDING:
                 break
-            if cues is not None and (match.clitics or self._whole(sentence, index, match)):
+            if cues is not None and (
+                not self._goes_on(cues, match) or self._whole(sentence, index, match)
+            ):
                 break
             tag = match.values[0]
             before = cues or _Cues(index, index, index, match.skip, match.clitics)
@@ -196,6 +198,13 @@ class Scanner:
             )
             index = cues.name_at
         return cues
+
+    def _goes_on(self, cues: _Cues, match: Match[Tag]) -> bool:
+        """Whether a cue is of the same name as those before it: "مدن وبلدات إدلب"."""
+        joined = cues.is_plural and match.values[0].is_plural
+        return not match.clitics or (
+            joined and self._lexicon.joining_clitics.issuperset(match.clitics)
+        )
 
     def _facility(self, words: Sequence[Word], match: Match[Tag]) -> Mention:
         """A building or a quarter that every town has: "المشفى الوطني"."""

@@ -17,6 +17,8 @@ _LONGEST = 7
 # Signs that may stand between the words of one name: Deir ez-Zor, Ra‘s al-‘Ayn.
 _JOINTS = frozenset("-‘’'`")
 _INNER = _JOINTS | frozenset('"“”«»#')  # of a known name: منطقة "درع الفرات", سد #تشرين
+_QUOTES = frozenset('"“”«»')
+_LONGEST_QUOTED = 4
 _SHORTEST = 3
 _REMEMBERED = 1 << 16
 
@@ -109,6 +111,8 @@ class Names:
         words = sentence.words
         if first >= len(words) or words[first].gap == "\n":
             return None
+        if (last := _closing(words, first)) is not None:
+            return self._unlisted(words, first, last, ())
         if self.lexicon.has_capitals:
             last = self._capitals(sentence, first)
             return self._unlisted(words, first, last, ()) if last > first else None
@@ -243,6 +247,18 @@ class Names:
     ) -> Name:
         key = name_key(" ".join(word.text for word in words[first:last]))
         return Name(first, last, key[sum(map(len, clitics)) :], clitics, ())
+
+
+def _closing(words: Sequence[Word], first: int) -> int | None:
+    """Where the quotation marks close that open right before a name, if soon."""
+    if not first or words[first - 1].text not in _QUOTES or words[first].text in _QUOTES:
+        return None
+    for last in range(first + 1, min(first + _LONGEST_QUOTED + 1, len(words))):
+        if words[last].text in _QUOTES:
+            return last
+        if words[last].gap == "\n":
+            break
+    return None
 
 
 @lru_cache(maxsize=16)

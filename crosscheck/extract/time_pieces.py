@@ -216,11 +216,9 @@ def _ago(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
     if opened and match is not None:
         at = match.last
     amount, unit, last = _amount(words, tags, at)
+    amount = amount or _one(tags[last - 1], opened=opened)
     if unit is None:
         return None
-    end = tags[last - 1]
-    if opened and amount is None and end is not None and has_role(end, TimeRole.ONE):
-        amount = 1
     if not opened:
         after = tags[last] if last < len(words) else None
         if after is None:
@@ -236,6 +234,11 @@ def _ago(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
     if amount is not None:
         slots["amount"] = amount
     return Piece(last, slots)
+
+
+def _one(match: Match[TimeTag] | None, *, opened: bool) -> int | None:
+    """1 if the word is one of its unit, None if it is some: "a week ago", "weeks ago"."""
+    return 1 if opened and match is not None and has_role(match, TimeRole.ONE) else None
 
 
 def _amount(words: Sequence[Word], tags: Tags, at: int) -> tuple[int | None, str | None, int]:
