@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.lang.words import Stem, cut
+from crosscheck.lang.words import Word
 
 
 class Revision(StrEnum):
@@ -40,7 +40,7 @@ class _Lexicon:
     phrasebook: Phrasebook[Revision]
     squeezed: tuple[str, ...]
     floors: tuple[str, ...]
-    stems: Callable[[str], tuple[Stem, ...]]
+    cut: Callable[[str], list[Word]]
 
 
 @cache
@@ -54,7 +54,7 @@ def _lexicon(lang: str) -> _Lexicon | None:
         Phrasebook(phrases),
         _shortest({phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
         _shortest(_floors(lang) - {phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
-        load_language(lang).stems,
+        load_language(lang).cut,
     )
 
 
@@ -95,7 +95,7 @@ def revisions(text: str, lang: str) -> frozenset[Revision]:
     squeezed = text.translate(_SQUEEZE)
     if not any(phrase in squeezed for phrase in lexicon.squeezed):
         return frozenset()
-    words = cut(fold(text), lexicon.stems)
+    words = lexicon.cut(text)
     return frozenset(kind for match in lexicon.phrasebook.find(words) for kind in match.values)
 
 

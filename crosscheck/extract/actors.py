@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crosscheck.lang.grammar import Grammar, Tagged, Term, Unit, expand
+from crosscheck.lang.grammar import Grammar, expand
 from crosscheck.lang.language import read_toml
+from crosscheck.lang.pattern import Pattern
+from crosscheck.lang.units import Tagged, Term, Unit
 from crosscheck.records import Actor, Span
 from crosscheck.segment import Sentence
 
@@ -30,10 +32,10 @@ class _Rule:
     stand right before the group.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     hedged: bool
     weak: bool
-    unless_after: re.Pattern[str] | None
+    unless_after: Pattern | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ActorLexicon:
     perpetrator: tuple[_Rule, ...]
     victim: tuple[_Rule, ...]
     doubted: tuple[_Rule, ...]
-    partner: tuple[re.Pattern[str], ...]
+    partner: tuple[Pattern, ...]
     target: tuple[_Rule, ...]
     goal_runs_on: bool
 
@@ -140,9 +142,9 @@ def _perpetrator(
     found: list[tuple[bool, int, int, range]] = []
     hedged: set[int] = set()
     for number, rule in enumerate(lexicon.perpetrator):
-        for match in rule.pattern.finditer(tagged.code):
+        for match in rule.pattern.finditer(tagged):
             first, last = match.span("doer")
-            if rule.unless_after and rule.unless_after.search(tagged.code[:first]):
+            if rule.unless_after and rule.unless_after.search(tagged, first):
                 continue
             if rule.hedged:
                 hedged.add(first)
@@ -166,7 +168,7 @@ def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
     return {
         unit
         for rule in rules
-        for match in rule.pattern.finditer(tagged.code)
+        for match in rule.pattern.finditer(tagged)
         for unit in range(*match.span("reach"))
     }
 
@@ -175,19 +177,19 @@ def _distance(match: re.Match[str], tagged: Tagged, sentence: Sentence, event: S
     """How many characters lie between what a rule matched and the word of the event."""
     if event is None:
         return match.start()
-    start = sentence.words[tagged.units[match.start()].first].span.start
-    end = sentence.words[tagged.units[match.end() - 1].last - 1].span.end
+    first, last = tagged.units.words(*match.span())
+    start, end = sentence.words[first].raw_start, sentence.words[last - 1].raw_end
     return max(0, start - event.end, event.start - end)
 
 
 def _whole_group(first: int, last: int, tagged: Tagged) -> int:
     """Where a group's name ends: "forces" alone says less than "forces of the coalition"."""
-    if not tagged.units[first].has("group"):
+    if "group" not in tagged.units.labels(first):
         return last
     for at in range(last, min(last + _LONGEST_LINK, len(tagged.units))):
-        if tagged.units[at].is_any(_NAMES):
+        if tagged.units.is_any(at, _NAMES):
             return at + 1
-        if not tagged.units[at].is_any(_LINKS):
+        if not tagged.units.is_any(at, _LINKS):
             break
     return last
 
@@ -197,7 +199,7 @@ def _parties(first: int, last: int, tagged: Tagged, lexicon: ActorLexicon) -> li
     parties = [range(first, last)]
     while True:
         at = parties[-1].stop
-        found = (pattern.match(tagged.code, at) for pattern in lexicon.partner)
+        found = (pattern.match(tagged, at) for pattern in lexicon.partner)
         match = next((match for match in found if match), None)
         if match is None:
             return parties
@@ -207,12 +209,12 @@ def _parties(first: int, last: int, tagged: Tagged, lexicon: ActorLexicon) -> li
 
 def _target(tagged: Tagged, sentence: Sentence, lexicon: ActorLexicon) -> Actor | None:
     for rule in lexicon.target:
-        match = rule.pattern.search(tagged.code)
+        match = rule.pattern.search(tagged)
         if match is None:
             continue
         first, last = match.span("goal")
         while lexicon.goal_runs_on and last < len(tagged.units) and last - first < _LONGEST_GOAL:
-            if not tagged.units[last].is_any(_PHRASE):
+            if not tagged.units.is_any(last, _PHRASE):
                 break
             last += 1
         return _actor([range(first, last)], tagged, sentence, hedged=False)

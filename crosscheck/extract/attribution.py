@@ -11,7 +11,7 @@ from crosscheck.extract.attribution_lexicon import (
     AttributionLexicon,
     SourceResolver,
 )
-from crosscheck.lang.grammar import Tagged, Unit, Units
+from crosscheck.lang.units import Tagged, Unit, Units
 from crosscheck.lang.words import Word
 from crosscheck.records import Attribution, Source, SourceType, Span
 from crosscheck.segment import Sentence
@@ -30,6 +30,7 @@ _LONGEST_ROLE = 10
 _NAME_PARTS = frozenset(("word", "name", "number", "quote", "open", "close", "mark", "speaker"))
 _BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "det", "speaker"))
 _ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add", "told"))
+_MODIFIERS = frozenset(("word", "name", "mark"))
 _QUOTES = frozenset(("quote", "open", "close"))
 _PRESS = frozenset(("outlet", "press"))
 _LONGEST_SEAT = 5
@@ -75,7 +76,7 @@ def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credi
     names: list[_Name] = []
     taken: set[int] = set()
     for pattern in lexicon.credit:
-        for match in pattern.finditer(tagged.code):
+        for match in pattern.finditer(tagged):
             name = _named(match, tagged, lexicon, sentence, taken)
             while name is not None and taken.isdisjoint(range(name.first, name.last)):
                 names.append(name)
@@ -88,7 +89,7 @@ def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credi
 def carries_on(sentence: Sentence, lexicon: AttributionLexicon) -> bool:
     """Whether a sentence goes on with the speaker of the one before, without naming anyone."""
     tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
-    return any(pattern.search(tagged.code) for pattern in lexicon.carried)
+    return any(pattern.search(tagged) for pattern in lexicon.carried)
 
 
 def _distance(credit: Credit) -> tuple[int, int]:
@@ -112,7 +113,7 @@ def _named(
     if group == "person":
         return _Name(first, last, first, "person")
     if group == "outlet":
-        while last < len(tagged.units) and not tagged.units[last].is_any(_QUOTES):
+        while last < len(tagged.units) and not tagged.units.is_any(last, _QUOTES):
             last += 1
         return _Name(first, last, first, "outlet")
     return _grow(first, tagged, lexicon, sentence)
@@ -122,7 +123,7 @@ def _joined(
     name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence
 ) -> _Name | None:
     """The speaker named in the same breath: "security sources and eyewitnesses"."""
-    match = lexicon.joined.match(tagged.code, name.last)
+    match = lexicon.joined.match(tagged, name.last)
     return None if match is None else _grow(match.start("source"), tagged, lexicon, sentence)
 
 
@@ -131,14 +132,14 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
     units = tagged.units
     first = head = at
     if lexicon.heads_last:
-        while first > 0 and at - first < _LONGEST and units[first - 1].is_any(_BEFORE_HEAD):
+        while first > 0 and at - first < _LONGEST and units.is_any(first - 1, _BEFORE_HEAD):
             first -= 1
         head = _last_head(at, units)
-    kind = _kind(units[head])
+    kind = _kind(units.labels(head))
     last = _end_of_name(head, kind, units, lexicon, sentence)
     body = _body(head, kind, units, lexicon)
     if body is not None and kind == "role":
-        kind, last = _kind(units[body]), max(last, body + 1)
+        kind, last = _kind(units.labels(body)), max(last, body + 1)
     start = head if body is None else body
     reach = last if kind in ("outlet", "own") else start + 1
     ids = [units[at].ref("source") for at in range(start, reach)]
@@ -150,9 +151,9 @@ def _last_head(at: int, units: Units) -> int:
     """The last noun of a row such as "Health Ministry officials"."""
     head = at
     for step in range(at + 1, min(at + 4, len(units))):
-        if units[step].has("speaker"):
+        if "speaker" in units.labels(step):
             head = step
-        elif not units[step].is_any(frozenset(("word", "name", "mark"))):
+        elif not units.is_any(step, _MODIFIERS):
             break
     return head
 
@@ -161,7 +162,7 @@ def _end_of_name(
     head: int, kind: str, units: Units, lexicon: AttributionLexicon, sentence: Sentence
 ) -> int:
     """Where the name ends: at its closing quotation mark, a particle, a word that disagrees."""
-    starts_inside = inside = head > 0 and units[head - 1].is_any(_QUOTES)
+    starts_inside = inside = head > 0 and units.is_any(head - 1, _QUOTES)
     end = head + 1
     limit = end + _LONGEST_NAME.get(kind, _LONGEST)
     for at in range(end, min(limit, len(units))):
@@ -200,7 +201,7 @@ def _is_new(unit: Unit, lexicon: AttributionLexicon, sentence: Sentence) -> bool
     """Whether a word is no longer part of a name: it is joined on by a particle."""
     if unit.has("speaker"):
         return bool(lexicon.links.intersection(unit.clitics))
-    stems = sentence.words[unit.first].stems
+    stems = sentence.words[unit.first].form.stems
     return any(lexicon.links.intersection(stem.clitics) for stem in stems)
 
 
@@ -213,13 +214,13 @@ def _body(head: int, kind: str, units: Units, lexicon: AttributionLexicon) -> in
         is_told = unit.is_any(_PRESS) and not lexicon.addressee.isdisjoint(unit.clitics)
         if is_told or unit.is_any(_ENDS_ROLE):
             return None
-        if units[step].has("speaker") and _kind(units[step]) in _BODIES:
+        if "speaker" in units.labels(step) and _kind(units.labels(step)) in _BODIES:
             return step
     return None
 
 
-def _kind(unit: Unit) -> str:
-    return next((kind for kind in _PRECEDENCE if unit.has(kind)), "person")
+def _kind(labels: frozenset[str]) -> str:
+    return next((kind for kind in _PRECEDENCE if kind in labels), "person")
 
 
 def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: Sentence) -> Credit:

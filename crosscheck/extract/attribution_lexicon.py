@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from crosscheck.lang.grammar import Grammar, Term
+from crosscheck.lang.grammar import Grammar
 from crosscheck.lang.language import read_toml
+from crosscheck.lang.pattern import Pattern
+from crosscheck.lang.units import Term
 from crosscheck.records import Source, SourceType
 
 # Kinds of speakers, as the language files name them, and the type that each stands for.
@@ -61,14 +63,14 @@ class AttributionLexicon:
     """
 
     grammar: Grammar
-    credit: tuple[re.Pattern[str], ...]
+    credit: tuple[Pattern, ...]
     heads_last: bool
     links: frozenset[str]
     definite: frozenset[str]
     addressee: frozenset[str]
     sources: SourceResolver
-    joined: re.Pattern[str]
-    carried: tuple[re.Pattern[str], ...]
+    joined: Pattern
+    carried: tuple[Pattern, ...]
 
 
 def load_attribution(

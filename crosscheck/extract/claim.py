@@ -28,7 +28,7 @@ from crosscheck.extract.events import Event, EventLexicon, load_events, read_eve
 from crosscheck.extract.place_lexicon import PlaceLexicon, load_place_lexicon
 from crosscheck.extract.places import read_places
 from crosscheck.extract.reach import Reach
-from crosscheck.extract.signs import HASHTAG, SIGNS, without
+from crosscheck.extract.signs import HASHTAG, SIGNS
 from crosscheck.extract.stance import Stance, StanceLexicon, load_stance, read_stance
 from crosscheck.extract.time_lexicon import TimeLexicon, load_time_lexicon
 from crosscheck.extract.times import read_time
@@ -49,6 +49,8 @@ from crosscheck.segment import Sentence, segment
 
 # A credit that ends at most this many characters before a sentence does covers all of it.
 _TAIL = 15
+_NO_STANCE = Stance((), (), ())
+_NO_EVENT = Event(EventType.NONE, None)
 _LEAD = 4  # claims among which the main one is looked for
 
 
@@ -144,9 +146,10 @@ def extract(article: Article, resources: Resources) -> tuple[Claim, ...]:
         for reading in readings:
             credits_ = reading.credits or _trailing(readings)
             voice = reach.attribute(reading.part, credits_, article.outlet)
-            claim = _claim(article, reading, found, voice, lexicons)
-            if _says_something(claim, reading):
-                claims.append(claim)
+            if _asserts(reading):
+                claim = _claim(article, reading, found, voice, lexicons)
+                if _says_something(claim, reading):
+                    claims.append(claim)
     return tuple(_with_main(claims))
 
 
@@ -166,9 +169,11 @@ def _readings(sentence: Sentence, lexicons: Lexicons) -> list[_Reading]:
 
 
 def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
+    if part.is_mute:
+        return _Reading(part, part, (), (), _NO_STANCE, _NO_EVENT)
     counts = read_counts(part, lexicons.counts)
-    untagged = without(part, HASHTAG)
-    plain = without(part, SIGNS)
+    untagged = part.without(HASHTAG)
+    plain = part.without(SIGNS)
     return _Reading(
         part=part,
         plain=plain,
@@ -264,13 +269,19 @@ def _parts(reading: _Reading, lexicons: Lexicons) -> tuple[Actor | None, Actor |
     return found.perpetrator, found.target
 
 
-def _says_something(claim: Claim, reading: _Reading) -> bool:
-    """Whether a sentence asserts anything that could be checked; a row of hashtags does not."""
-    if all(word.startswith("#") for word in claim.text.split()):
+def _asserts(reading: _Reading) -> bool:
+    """Whether a sentence may assert anything that could be checked; a row of hashtags does not."""
+    text = reading.part.text
+    if text[0] == "#" and all(word[0] == "#" for word in text.split()):
         return False
+    if reading.event.type not in (EventType.STATEMENT, EventType.NONE):
+        return True
+    return bool(reading.counts or reading.credits or reading.is_negative or reading.stance.hedges)
+
+
+def _says_something(claim: Claim, reading: _Reading) -> bool:
+    """Whether a claim says more than that something happened."""
     slots = (claim.counts, claim.perpetrator, claim.target, reading.credits, claim.places)
-    if claim.event_type in (EventType.STATEMENT, EventType.NONE):
-        return bool(claim.counts or reading.credits or reading.is_negative or claim.hedged)
     return claim.event_type is not EventType.OTHER or any(slots) or reading.is_negative
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosscheck.extract.count_figure import Figure
@@ -24,18 +23,18 @@ _JOINED = 8
 class Event:
     """An event at ``words[first:last]``; ``kind`` None takes its people out of every toll.
 
-    ``fed`` is how many figures it has taken; a closed event takes no more. ``named`` are people
-    whom only a name tells of, should no figure turn up; ``contrast`` is its kind beside a
-    separate word for the injured.
+    ``fed`` is how many figures it has taken; a closed event takes no more. ``mark`` is the
+    index of its mark, around which people may be named should no figure turn up; victims that a
+    noun tells of have none. ``contrast`` is its kind beside a separate word for the injured.
     """
 
+    mark: int | None
     first: int
     last: int
     kind: CountKind | None
     shape: Shape
     fed: int = 0
     is_closed: bool = False
-    named: Sequence[Figure] = ()
     contrast: CountKind | None = None
 
     @property

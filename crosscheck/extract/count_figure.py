@@ -54,7 +54,7 @@ class Figure:
     def bound(self, qualifiers: Sequence[Qualifier]) -> None:
         """Set the bounds that the qualifiers around an exact figure state."""
         value = self.low
-        if value is None or self.qualifier is not Qualifier.EXACT:
+        if not qualifiers or value is None or self.qualifier is not Qualifier.EXACT:
             return
         qualifier = next((each for each in _STRENGTH if each in qualifiers), Qualifier.EXACT)
         self.qualifier = qualifier

@@ -20,14 +20,26 @@ class FigureReader:
         self._marks = marks
         self._lexicon = lexicon
         self._labelled = -9
+        self._peeked: tuple[int, tuple[Figure | None, int]] | None = None
+
+    def peek(self, index: int) -> Figure | None:
+        """The figure at ``marks[index]``, before it is read."""
+        self._peeked = index, self._read(index, rising=False)
+        return self._peeked[1][0]
 
     def read(self, index: int, *, rising: bool = False) -> tuple[Figure | None, int]:
         """The figure at ``marks[index]``, or None, and the index of the mark after it.
 
         ``rising`` says that "from 31 to 32" is an old and a new figure, not a range.
         """
+        peeked, self._peeked = self._peeked, None
+        if peeked is not None and peeked[0] == index and not rising:
+            return peeked[1]
+        return self._read(index, rising=rising)
+
+    def _read(self, index: int, *, rising: bool) -> tuple[Figure | None, int]:
         start, qualifiers = index, list[Qualifier]()
-        while (mark := self._mark(index)) and (sense := mark.sense(Role.BEFORE)):
+        while (mark := self._mark(index)) and (sense := mark.entry.senses.get(Role.BEFORE)):
             if index > start and self._gap(index):
                 break
             assert sense.qualifier
@@ -53,14 +65,13 @@ class FigureReader:
 
     def is_joined(self, index: int) -> bool:
         """Whether "and" stands before a mark, as a word or as a clitic."""
-        if self._lexicon.numbers.joiners.intersection(self._marks[index].clitics):
+        mark = self._marks[index]
+        if mark.clitics and not self._lexicon.numbers.joiners.isdisjoint(mark.clitics):
             return True
         if self._has(index - 1, Role.DETERMINER) and not self._gap(index):
             index -= 1
         before = self._mark(index - 1)
-        if before is None or self._gap(index):
-            return False
-        return bool(before.sense(Role.AND) or before.sense(Role.ALSO))
+        return before is not None and before.entry.joins and not self._gap(index)
 
     def _follows_comma(self, index: int) -> bool:
         """Whether a comma stands before the mark, or before its determiner."""
@@ -85,7 +96,7 @@ class FigureReader:
         mark = self._mark(after)
         if mark is not None and mark.first == figure.last and not mark.sense(Role.UNIT):
             return False
-        return any(self._lexicon.definite.intersection(stem.clitics) for stem in word.stems)
+        return any(self._lexicon.definite.intersection(stem.clitics) for stem in word.form.stems)
 
     def _mark(self, index: int) -> Mark | None:
         return self._marks[index] if 0 <= index < len(self._marks) else None
@@ -100,7 +111,7 @@ class FigureReader:
 
     def _has(self, index: int, *roles: Role) -> bool:
         mark = self._mark(index)
-        return mark is not None and any(role in mark.entry.senses for role in roles)
+        return mark is not None and not mark.entry.senses.keys().isdisjoint(roles)
 
     def _is_number(self, index: int) -> bool:
         mark = self._mark(index)
@@ -125,13 +136,10 @@ class FigureReader:
         mark = self._marks[index]
         if mark.number is not None:
             return self._numbered(index)
-        if mark.sense(Role.SPAN) or mark.sense(Role.FROM):
+        senses = mark.entry.senses
+        if Role.SPAN in senses or Role.FROM in senses:
             return self._range(index, rising=rising)
-        if (
-            mark.sense(Role.OPEN)
-            and self._is_number(index + 1)
-            and self._has(index + 2, Role.CLOSE)
-        ):
+        if Role.OPEN in senses and self._is_number(index + 1) and self._has(index + 2, Role.CLOSE):
             return self._bracketed(index + 1)
         return self._noun(index)
 
@@ -252,7 +260,7 @@ class FigureReader:
 
     def _is_definite(self, mark: Mark) -> bool:
         definite = self._lexicon.definite
-        if definite.intersection(mark.clitics):
+        if not definite.isdisjoint(mark.clitics):
             return True
         return mark.first > 0 and self._words[mark.first - 1].text in definite
 

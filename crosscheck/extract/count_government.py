@@ -23,9 +23,6 @@ _AFTER = 5
 _MERGED = 4
 _LISTED = 8
 
-# Words that may stand between an event and its people.
-_TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER, Role.EACH))
-
 
 class Government:
     """Reads the marks of one sentence from left to right, in time linear in their number."""
@@ -68,6 +65,8 @@ class Government:
     def _step(self, index: int) -> int:
         """Read what stands at a mark; the index of the next mark to read."""
         mark = self._marks[index]
+        if mark.entry.is_idle and mark.number is None:
+            return index + 1
         senses = mark.entry.senses
         if Role.EVENT in senses:
             self._meet_event(index, senses[Role.EVENT])
@@ -119,7 +118,8 @@ class Government:
             return
         if sense.kind is None and not self._lexicon.definite.isdisjoint(mark.clitics):
             return  # "فرق الإنقاذ" only names who did it
-        event = Event(mark.first, mark.last, sense.kind, sense.shape, contrast=sense.contrast)
+        event = Event(index, mark.first, mark.last, sense.kind, sense.shape)
+        event.contrast = sense.contrast
         previous = self._event if self._is_coordinated(index) else None
         if previous is not None and not previous.fed and previous.merges:
             if is_hurt(sense.kind, previous.kind):
@@ -131,7 +131,6 @@ class Government:
             event.kind = None
         if event.kind is None:
             return
-        event.named = named_people(self._words, self._marks, index, self._raw, self._lexicon)
         if event.looks_back and not self._feeds_ahead(event, index):
             self._look_back(event, previous)
 
@@ -155,7 +154,8 @@ class Government:
         event, self._event = self._event, None
         if event is None or event.fed or event.is_closed or event.kind is None:
             return
-        for figure in event.named:
+        words, marks = self._words, self._marks
+        for figure in named_people(words, marks, event.mark, self._raw, self._lexicon):
             self._govern(figure, event.kind)
 
     def _is_negated(self, event: Event, index: int) -> bool:
@@ -187,7 +187,7 @@ class Government:
             return self._marks[index + 1].first == event.last
         if self._marks[index + 1].first - event.last > 1:
             return False
-        figure, _ = self._figures.read(index + 1)
+        figure = self._figures.peek(index + 1)
         return figure is not None and not figure.is_joined
 
     def _is_passive(self, index: int) -> bool:
@@ -313,12 +313,12 @@ class Government:
             return
         if figure.is_definite and not figure.has_numeral and figure.low is None:
             if self._signs.is_rising:
-                self._replace_event(Event(figure.first, figure.last, kind, Shape.TOLL))
+                self._replace_event(Event(None, figure.first, figure.last, kind, Shape.TOLL))
                 return
             if not figure.is_joined or not self._ledger.last or self._ledger.end != figure.first:
                 return  # known people, spoken of again
         self._govern(figure, kind)
-        self._replace_event(Event(figure.first, figure.last, kind, Shape.NOUN, fed=1))
+        self._replace_event(Event(None, figure.first, figure.last, kind, Shape.NOUN, fed=1))
 
     def _meet_outcome(self, index: int, outcome: Sense) -> None:
         """Count people spoken of before, if something led to it: "أدى لمقتله"."""
@@ -334,7 +334,7 @@ class Government:
         qualifier = Qualifier.EXACT if outcome.number else Qualifier.VAGUE
         figure = Figure(mark.first, mark.last, outcome.number, outcome.number, qualifier, mark.skip)
         figure.is_definite = True
-        self._replace_event(Event(mark.first, mark.last, outcome.kind, Shape.NOUN, fed=1))
+        self._replace_event(Event(index, mark.first, mark.last, outcome.kind, Shape.NOUN, fed=1))
         self._govern(figure, outcome.kind)
 
     def _merge(self, mark: Mark) -> None:
@@ -369,7 +369,8 @@ class Government:
             if self._total is None or self._opened != mark.first:
                 self._end()
             return
-        self._signs.obey(mark)
+        if mark.entry.signs:
+            self._signs.obey(mark)
         if Role.SUBSET in senses or (Role.OPEN in senses and self._is_near(mark)):
             self._total, self._opened = self._latest, mark.last
             self._in_brackets = Role.OPEN in senses
@@ -379,7 +380,7 @@ class Government:
             self._ledger.end = max(self._ledger.end, mark.last)
         if Role.AFTER in senses or Role.SO_FAR in senses:
             self._bound(mark)
-        elif self._event is not None and not _TRANSPARENT.isdisjoint(senses):
+        elif self._event is not None and mark.entry.is_transparent:
             self._event.look_through(mark.first, mark.last)
 
     def _is_near(self, mark: Mark) -> bool:

@@ -12,15 +12,20 @@ from crosscheck.extract.numbers import NumberLexicon, load_number_lexicon
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.lang.words import Word
 from crosscheck.records import CountKind, Qualifier
 
 
 @dataclass(frozen=True, slots=True)
 class CountLexicon:
-    """Everything that reading tolls needs to know of a language."""
+    """Everything that reading tolls needs to know of a language.
+
+    ``telling`` are those of its phrases that say what happened to people.
+    """
 
     code: str
     phrases: Phrasebook[Entry]
+    telling: Phrasebook[Entry]
     numbers: NumberLexicon
     noun_gap: int
     capitals: bool
@@ -30,6 +35,12 @@ class CountLexicon:
     definite: frozenset[str]
     outcome_particles: frozenset[str]
     quotes: frozenset[str]
+
+    def openers(self, words: Sequence[Word]) -> list[int]:
+        """The words with which a phrase or a number in digits may start."""
+        found = self.phrases.openers(words)
+        numbers = [index for index, word in enumerate(words) if word.form.is_number]
+        return sorted([*found, *numbers]) if numbers else found
 
 
 @cache
@@ -45,10 +56,11 @@ def load_count_lexicon(code: str) -> CountLexicon:
     senses: dict[str, dict[Sense, None]] = {}
     for form, sense in forms:
         senses.setdefault(fold(form).text, {})[sense] = None
-    phrases = Phrasebook((form, entry_of(found)) for form, found in senses.items())
+    entries = [(form, entry_of(found)) for form, found in senses.items()]
     return CountLexicon(
         code=code,
-        phrases=phrases,
+        phrases=Phrasebook(entries),
+        telling=Phrasebook((form, entry) for form, entry in entries if entry.is_telling),
         numbers=numbers,
         noun_gap=table["noun_gap"],
         capitals=table["capitals"],

@@ -20,13 +20,15 @@ _BETWEEN = frozenset((Role.COMMA, Role.AND))
 
 
 def named_people(
-    words: Sequence[Word], marks: Sequence[Mark], index: int, raw: str, lexicon: CountLexicon
+    words: Sequence[Word], marks: Sequence[Mark], index: int | None, raw: str, lexicon: CountLexicon
 ) -> tuple[Figure, ...]:
     """The people whom the event at ``marks[index]`` tells of by their names alone.
 
     One person behind the event ("مقتل سامر") or between "that" and a verb ("أن سامر قتل"), or
     the names of a list that says so ("اعتقال كل من سامر الحمود ووائل العلي").
     """
+    if index is None:
+        return ()
     listed = _named_list(words, marks, index, lexicon)
     if listed:
         return listed
@@ -57,9 +59,10 @@ def _opener(marks: Sequence[Mark], index: int) -> int | None:
     end = marks[index].last
     for at in range(index + 1, len(marks)):
         mark = marks[at]
-        if mark.first - end > _OPENS or mark.sense(Role.EVENT) or mark.sense(Role.STOP):
+        senses = mark.entry.senses
+        if mark.first - end > _OPENS or Role.EVENT in senses or Role.STOP in senses:
             return None
-        if mark.sense(Role.EACH):
+        if Role.EACH in senses:
             return at
     return None
 
@@ -97,7 +100,7 @@ def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
 
 def _joins(word: Word, lexicon: CountLexicon) -> bool:
     joiners = lexicon.numbers.joiners
-    return any(joiners.intersection(stem.clitics[:1]) for stem in word.stems)
+    return any(joiners.intersection(stem.clitics[:1]) for stem in word.form.stems)
 
 
 def _named_victim(
@@ -113,7 +116,7 @@ def _named_victim(
         end, index = marks[index - 2].first, index - 3  # his age
     start = end
     floor = marks[index].last if index >= 0 else 0
-    while start > floor and raw[words[start - 1].span.start].isupper():
+    while start > floor and raw[words[start - 1].raw_start].isupper():
         start -= 1
     return (start, end) if start < end and not _belongs(marks, index, start) else None
 
@@ -149,7 +152,7 @@ def _named_person(
     last = min(end, mark.last + _NAME_WORDS)
     enough = 1 if sense.kind is CountKind.KILLED else 2
     if last - mark.last >= enough and _is_name(words[mark.last], raw):
-        clitics = [set(stem.clitics) for stem in words[mark.last].stems]
+        clitics = [set(stem.clitics) for stem in words[mark.last].form.stems]
         if not any(
             lexicon.prepositions & held
             or (lexicon.numbers.joiners & held and lexicon.definite & held)
@@ -170,4 +173,4 @@ def _named_person(
 
 def _is_name(word: Word, raw: str) -> bool:
     """Whether a word that the lexicon does not know may be a name: it is not in lower case."""
-    return word.text[0].isalpha() and len(word.text) > 1 and not raw[word.span.start].islower()
+    return word.text[0].isalpha() and len(word.text) > 1 and not raw[word.raw_start].islower()

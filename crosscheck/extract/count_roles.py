@@ -98,6 +98,22 @@ class Sense:
 
 _NOUNS = (Role.VICTIM, Role.PERSON, Role.OTHER)
 _FIGURE_STARTS = frozenset((*_NOUNS, Role.BEFORE, Role.SPAN, Role.FROM, Role.OPEN))
+_TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED, Role.OUTCOME))
+# Roles that change how the figures around a word are read.
+_SIGNS = frozenset(
+    (
+        *(Role.NOTHING, Role.NOBODY, Role.UNKNOWN, Role.DENIAL, Role.HYPOTHESIS, Role.SAYING),
+        *(Role.RESPONSIBILITY, Role.RISE, Role.CLAUSE, Role.PROVISIONAL, Role.LOSS),
+    )
+)
+# Words that may stand between an event and its people.
+_TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER, Role.EACH))
+_BOUNDS = frozenset(
+    (
+        *(Role.STOP, Role.SUBSET, Role.OPEN, Role.CLOSE, Role.ALSO, Role.AFTER, Role.SO_FAR),
+        *_TRANSPARENT,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,12 +121,19 @@ class Entry:
     """All senses of one phrase, by role.
 
     ``noun`` is its sense as a word for people; ``starts_figure`` says that a figure can begin
-    with it.
+    with it, ``is_telling`` that it says what happened to people, ``joins`` that what follows is
+    joined to what stands before. ``signs`` are its roles as a sign; a word that ``is_idle`` only
+    counts where another word asks for it.
     """
 
     senses: Mapping[Role, Sense] = field(default_factory=dict)
     noun: Sense | None = None
     starts_figure: bool = False
+    is_telling: bool = False
+    joins: bool = False
+    is_transparent: bool = False
+    is_idle: bool = True
+    signs: tuple[Role, ...] = ()
 
 
 def entry_of(senses: Iterable[Sense]) -> Entry:
@@ -121,4 +144,13 @@ def entry_of(senses: Iterable[Sense]) -> Entry:
         by_role.setdefault(sense.role, sense)
         if noun is None and sense.role in _NOUNS:
             noun = sense
-    return Entry(by_role, noun, not _FIGURE_STARTS.isdisjoint(by_role))
+    return Entry(
+        senses=by_role,
+        noun=noun,
+        starts_figure=not _FIGURE_STARTS.isdisjoint(by_role),
+        is_telling=not _TELLING.isdisjoint(by_role),
+        joins=Role.AND in by_role or Role.ALSO in by_role,
+        is_transparent=not _TRANSPARENT.isdisjoint(by_role),
+        is_idle=(_FIGURE_STARTS | _TELLING | _SIGNS | _BOUNDS).isdisjoint(by_role),
+        signs=tuple(role for role in by_role if role in _SIGNS),
+    )

@@ -37,7 +37,7 @@ class Signs:
 
     def obey(self, mark: Mark) -> None:
         """Take note of a mark that is no figure and no event."""
-        for role in mark.entry.senses:
+        for role in mark.entry.signs:
             if role in (Role.NOTHING, Role.NOBODY):
                 self.nothing, self.is_nobody = mark.last, role is Role.NOBODY
             elif role is Role.UNKNOWN:

@@ -8,13 +8,10 @@ from crosscheck.extract.count_government import Government
 from crosscheck.extract.count_ledger import Governed
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import find_marks
-from crosscheck.extract.count_roles import Role
 from crosscheck.lang.words import Word, covered
 from crosscheck.records import Count
 from crosscheck.segment import Sentence
 from crosscheck.vocabulary import CountKind
-
-_TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED, Role.OUTCOME))
 
 
 def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
@@ -25,8 +22,10 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
     what is only intended, and people who were released or displaced are left out.
     """
     words = _plain(sentence, lexicon)
+    if not lexicon.telling.openers(words):
+        return ()
     marks = find_marks(words, lexicon)
-    if all(_TELLING.isdisjoint(mark.entry.senses) for mark in marks):
+    if not any(mark.entry.is_telling for mark in marks):
         return ()
     governed = _distinct(Government(words, marks, sentence.raw, lexicon).read())
     governed.sort(key=lambda item: item.figure.first)
@@ -39,7 +38,7 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
             high=item.figure.high,
             qualifier=item.figure.qualifier,
             span=covered(
-                sentence.folded, words, item.figure.first, item.figure.last, item.figure.skip
+                words, item.figure.first, item.figure.last, sentence.raw, item.figure.skip
             ),
             who=item.figure.who,
             subset_of=None if item.parent is None else index.get(id(item.parent)),
@@ -56,12 +55,12 @@ def _kind(item: Governed, *, has_injured: bool) -> CountKind:
     return item.kind
 
 
-def _plain(sentence: Sentence, lexicon: CountLexicon) -> list[Word]:
+def _plain(sentence: Sentence, lexicon: CountLexicon) -> Sequence[Word]:
     """The words without quotation marks and without hashtags of several words."""
-    words = [word for word in sentence.words if word.text not in lexicon.quotes]
-    tagged = {index for index, word in enumerate(words) if word.text == "_"}
-    if not tagged:
+    words = sentence.without(lexicon.quotes).words
+    if "_" not in sentence.signs:
         return words
+    tagged = {index for index, word in enumerate(words) if word.text == "_"}
     return [
         word
         for index, word in enumerate(words)

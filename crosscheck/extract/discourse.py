@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crosscheck.lang.grammar import expand
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.records import Span
 from crosscheck.segment import Sentence
 
 _OPENING = 3  # words in which an opening formula may begin: a bullet, a conjunction
@@ -49,14 +47,14 @@ def is_background(sentence: Sentence, lexicon: DiscourseLexicon) -> bool:
     opener = next((i for i in opening if words[i].text[0].isalpha()), None)
     if opener is not None and lexicon.opens_background.at(words, opener):
         return lexicon.goes_on.at(words, opener) is None
-    if _any(lexicon.opens_with_date.find(words[:_DATED])):
+    if lexicon.opens_with_date.find(words[:_DATED]):
         return True
-    return _any(lexicon.marks_background.find(words))
+    return bool(lexicon.marks_background.find(words))
 
 
 def is_correction(sentence: Sentence, lexicon: DiscourseLexicon) -> bool:
     """Whether the sentence takes back or amends what was reported before."""
-    return _any(lexicon.corrects.find(sentence.words))
+    return bool(lexicon.corrects.find(sentence.words))
 
 
 def parts(sentence: Sentence, lexicon: DiscourseLexicon) -> list[Sentence]:
@@ -65,15 +63,7 @@ def parts(sentence: Sentence, lexicon: DiscourseLexicon) -> list[Sentence]:
     for match in lexicon.turns.find(sentence.words):
         if match.first - cuts[-1] >= _SHORTEST_PART:
             cuts.append(match.first)
+    if len(cuts) == 1:
+        return [sentence]
     ends = [*cuts[1:], len(sentence.words)]
-    return [part(sentence, first, last) for first, last in zip(cuts, ends, strict=True)]
-
-
-def part(sentence: Sentence, first: int, last: int) -> Sentence:
-    """``words[first:last]`` of a sentence, as a sentence."""
-    words = sentence.words[first:last]
-    return replace(sentence, words=words, span=Span(words[0].span.start, words[-1].span.end))
-
-
-def _any(found: Iterable[object]) -> bool:
-    return next(iter(found), None) is not None
+    return [sentence.part(first, last) for first, last in zip(cuts, ends, strict=True)]

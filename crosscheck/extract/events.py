@@ -83,9 +83,7 @@ def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -
     found = _standing(_cues(sentence, lexicon))
     physical = [cue for cue in found if cue.strength >= _NAMES_MEANS]
     if physical and (figure or any(_is_deed(cue) for cue in found)):
-        return _event(
-            _main(physical, _at(sentence, figure), _turns(sentence, lexicon), lexicon), sentence
-        )
+        return _event(_main(physical, sentence, figure, lexicon), sentence)
     return _without_means(found, sentence, figure)
 
 
@@ -147,11 +145,16 @@ def _at(sentence: Sentence, figure: Span | None) -> int:
     if figure is None:
         return 0
     words = sentence.words
-    return next((i for i, word in enumerate(words) if word.span.end > figure.start), 0)
+    return next((i for i, word in enumerate(words) if word.raw_end > figure.start), 0)
 
 
-def _main(cues: list[_Found], anchor: int, turns: list[int], lexicon: EventLexicon) -> _Found:
-    """The event of the word at ``anchor``: the nearest on this side of any turn, or its means."""
+def _main(
+    cues: list[_Found], sentence: Sentence, figure: Span | None, lexicon: EventLexicon
+) -> _Found:
+    """The event of the figure: the nearest to it on this side of any turn, or its means."""
+    if len(cues) == 1:
+        return cues[0]
+    anchor, turns = _at(sentence, figure), _turns(sentence, lexicon)
 
     def distance(cue: _Found) -> tuple[int, int]:
         low, high = sorted((cue.at, anchor))

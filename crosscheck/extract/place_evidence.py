@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
-from typing import NamedTuple
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role
 from crosscheck.extract.place_names import Name
@@ -38,7 +37,8 @@ class Verdict(Enum):
     ELSEWHERE = auto()
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True)
+class Mention:
     """A place at ``words[first:last]``, less ``skip`` folded characters at its front.
 
     ``kind`` is what a cue says ("village", "countryside"), ``direction`` a compass word;
@@ -82,27 +82,25 @@ class Judge:
         self._lexicon = lexicon
         self._countries = countries
 
-    def judged(
-        self, words: Sequence[Word], mention: Mention, state: State
-    ) -> tuple[Mention, Verdict]:
-        """The mention with all the evidence around it, and what that makes it."""
+    def judge(self, words: Sequence[Word], mention: Mention, state: State) -> Verdict:
+        """Give a mention all the evidence around it, and say what that makes it."""
         before = state.before
         between = words[before.last : mention.first] if before else ()
         is_sibling = before is not None and self._is_sibling(words, between, mention)
         if state.role in _ELSEWHERE:
-            return mention, Verdict.ELSEWHERE
+            return Verdict.ELSEWHERE
         if state.role is Role.HEAD or self._is_outlet(words, mention):
-            return mention, Verdict.NONE
+            return Verdict.NONE
         is_held = is_sibling or self._is_held(between)
         if state.verdict is Verdict.ELSEWHERE and is_held:
-            return mention, Verdict.ELSEWHERE
+            return Verdict.ELSEWHERE
         if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
-            return mention, Verdict.NONE
-        mention = self._weighed(words, mention, state, is_sibling=is_sibling)
+            return Verdict.NONE
+        self._weigh(words, mention, state, is_sibling=is_sibling)
         if self._accepts(words, mention):
-            return mention, Verdict.PLACE
-        is_open = mention.evidence >= Evidence.CHAINED and bool(mention.name.entries)
-        return mention._replace(is_open=is_open), Verdict.NONE
+            return Verdict.PLACE
+        mention.is_open = mention.evidence >= Evidence.CHAINED and bool(mention.name.entries)
+        return Verdict.NONE
 
     def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
         """Whether only joining words or signs stand between the two."""
@@ -116,7 +114,7 @@ class Judge:
         """Whether the words from one name to the next begin with "and"."""
         word = words[start]
         joins = word.text in self._lexicon.joiners and word.text.isalpha()
-        clitics = {stem.clitics[0] for stem in word.stems if stem.clitics}
+        clitics = {stem.clitics[0] for stem in word.form.stems if stem.clitics}
         return start <= end and (joins or bool(self._lexicon.joining_clitics & clitics))
 
     def _is_held(self, between: Sequence[Word]) -> bool:
@@ -131,10 +129,10 @@ class Judge:
         after = mention.last
         return after < len(words) and self._lexicon.outlets_after.at(words, after) is not None
 
-    def _weighed(
+    def _weigh(
         self, words: Sequence[Word], mention: Mention, state: State, *, is_sibling: bool
-    ) -> Mention:
-        """The mention with all the evidence that stands around it."""
+    ) -> None:
+        """Give a mention all the evidence that stands around it."""
         evidence, before = mention.evidence, state.before
         clitics = set(mention.name.clitics)
         if (
@@ -160,13 +158,12 @@ class Judge:
         if opens:
             evidence = Evidence.SPOKEN
         is_listed = is_sibling and before is not None and before.is_plural
-        return mention._replace(
-            evidence=max(evidence, tag_evidence) if is_tag else evidence,
-            is_header=opens or (is_tag and at == 1),
-            is_sibling=before is not None and self._is_joined(words, before.last, mention.first),
-            is_plural=mention.is_plural or is_listed,
-            kind=mention.kind or (before.kind if is_listed and before else ""),
-        )
+        mention.evidence = max(evidence, tag_evidence) if is_tag else evidence
+        mention.is_header = opens or (is_tag and at == 1)
+        mention.is_sibling = before is not None and self._is_joined(words, before.last, at)
+        if is_listed and before is not None:
+            mention.is_plural = True
+            mention.kind = mention.kind or before.kind
 
     def _accepts(self, words: Sequence[Word], mention: Mention) -> bool:
         """Whether the evidence outweighs the chance that the name is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from crosscheck.extract.place_evidence import Evidence, Judge, Mention, State, Verdict
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role, Tag
@@ -15,6 +15,7 @@ from crosscheck.segment import Sentence
 _QUOTES = frozenset("\"'“”«»‘’()#*")
 _DASHES = frozenset("-–—/")
 _BUILDING = frozenset({Role.CUE, Role.PART, Role.DIRECTION})
+_OF_PLACES = _BUILDING | {Role.FACILITY}
 # So many cues may stand in a row before a name: "وسط أحياء مدينة".
 _MOST_CUES = 4
 # Words in which the verb may stand before what is aimed at: "استهدف القصف المدفعي الروسي إدلب".
@@ -23,14 +24,14 @@ _HIT_REACH = 4
 _DATELINE = 12
 
 
-class _Cues(NamedTuple):
+@dataclass(slots=True)
+class _Cues:
     """The cue words in front of a name: what they say, and where the name begins."""
 
     first: int
     name_at: int
     last_cue: int
     skip: int
-    clitics: tuple[str, ...]
     kind: str = ""
     direction: str | None = None
     is_plural: bool = False
@@ -48,7 +49,7 @@ class Scanner:
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """The accepted and the open mentions in the order of the text, none overlapping another."""
         found: list[Mention] = []
-        for mention in self._scan(sentence):
+        for mention in () if sentence.is_mute else self._scan(sentence):
             if found and self._judge.owns(sentence.words, found[-1], mention):
                 found.pop()
             found.append(mention)
@@ -57,38 +58,41 @@ class Scanner:
     def _scan(self, sentence: Sentence) -> Iterator[Mention]:
         words, state = sentence.words, State()
         index = self._dateline(sentence)
+        listed = -1  # where a further name of a list may stand that nobody knows
         while index < len(words):
-            tagged, named = self._names.may_begin(words[index])
-            if not (tagged or named or self._may_be_unknown(words, index, state)):
+            opening = self._names.opening(words[index])
+            if opening is None and index != listed and not self._lexicon.has_capitals:
                 if words[index].text not in _QUOTES:
                     state.role = None
                 index += 1
                 continue
-            match = self._tag(words, index) if tagged else None
-            tag = match.values[0] if match else None
-            if match and tag and tag.role not in _BUILDING and tag.role is not Role.FACILITY:
-                state.role = None if tag.role is Role.ORGANISATION else tag.role
-                if tag.role is Role.HIT:
-                    state.hit_until = match.last + _HIT_REACH
+            match = self._tag(words, index) if opening and opening.is_tagged else None
+            if match and match.values[0].role not in _OF_PLACES:
+                _heed(match, state)
                 index = match.last
                 continue
-            mention = self._read(sentence, index, match, state, is_name=named)
+            mention = None
+            if match:
+                mention = self._tagged(sentence, match, state)
+            elif (opening and opening.names) or self._may_be_unknown(sentence, index, listed):
+                mention = self._untagged(sentence, index, state)
             if mention is None:
                 if words[index].text not in _QUOTES:
                     state.role = None
                 index = max(state.skip_to, match.last if match else index + 1)
                 continue
-            mention, verdict = self._judge.judged(words, mention, state)
+            verdict = self._judge.judge(words, mention, state)
             if verdict is Verdict.PLACE or mention.is_open:
                 yield mention
             state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last
+            listed = index if mention.is_plural else -1
 
-    def _may_be_unknown(self, words: Sequence[Word], index: int, state: State) -> bool:
+    def _may_be_unknown(self, sentence: Sentence, index: int, listed: int) -> bool:
         """Whether a name that no list has may begin without a tag before it."""
-        if self._lexicon.has_capitals:
-            return words[index].text[0].isalpha()
-        return state.before is not None and state.before.is_plural and state.before.last == index
+        return index == listed or (
+            self._lexicon.has_capitals and self._names.starts(sentence, index)
+        )
 
     def _tag(self, words: Sequence[Word], index: int) -> Match[Tag] | None:
         """The tag at this word, unless it has the article: "the town" was named before."""
@@ -99,59 +103,61 @@ class Scanner:
 
     # --- reading --------------------------------------------------------------------------
 
-    def _read(
-        self,
-        sentence: Sentence,
-        index: int,
-        match: Match[Tag] | None,
-        state: State,
-        *,
-        is_name: bool,
-    ) -> Mention | None:
-        """The place expression that starts here: cues, a name, and what belongs to it after."""
-        words = sentence.words
-        if match and match.values[0].role is Role.FACILITY:
-            return self._facility(words, match)
-        name = self._whole(sentence, index, match) if match else None
-        if match and name is not None:
-            cues = self._within(match, name)
-        elif match:
-            cues = self._cues(sentence, index)
-        else:
-            cues = None
-        if cues is not None and name is None:
-            name = self._names.known(sentence, cues.name_at, clitics=False)
-            if name is None and cues.takes_unknown:
-                name = self._names.unknown(sentence, cues.name_at)
-            if name is None and cues.last_cue > index:
-                name = self._names.known(sentence, cues.last_cue, clitics=False)
-            if name is None:
-                state.skip_to = cues.last_cue  # its cues lead to no name either
-                return None
-        elif name is None and is_name and not _is_inside_hashtag(sentence, index):
-            name = self._names.known(sentence, index)
-        name = name or self._next_unknown(sentence, index, state)
-        name = name or self._names.before_cue(sentence, index)
+    def _tagged(self, sentence: Sentence, match: Match[Tag], state: State) -> Mention | None:
+        """The place expression that starts with a tag: cues, a name, what belongs to it after."""
+        index = match.first
+        if match.values[0].role is Role.FACILITY:
+            return self._facility(sentence.words, match)
+        name = self._whole(sentence, index, match)
+        if name is not None:
+            return self._mention(sentence, index, name, self._within(match, name))
+        cues = self._cues(sentence, match)
+        name = self._names.known(sentence, cues.name_at, clitics=False)
+        if name is None and cues.takes_unknown:
+            name = self._names.unknown(sentence, cues.name_at)
+        if name is None and cues.last_cue > index:
+            name = self._names.known(sentence, cues.last_cue, clitics=False)
         if name is None:
+            state.skip_to = cues.last_cue  # its cues lead to no name either
             return None
-        mention = Mention(
-            sentence=sentence.index,
-            first=cues.first if cues else index,
-            last=name.last,
-            skip=cues.skip if cues else name.skip,
-            name=name,
-            evidence=Evidence.SPOKEN if cues else Evidence.BARE,
-            kind=cues.kind if cues else "",
-            direction=cues.direction if cues else None,
-            is_plural=cues.is_plural if cues else False,
-            is_whole=cues is not None and cues.name_at == cues.first == name.first,
-        )
-        return self._with_rest(sentence, mention)
+        return self._mention(sentence, index, name, cues)
+
+    def _untagged(self, sentence: Sentence, index: int, state: State) -> Mention | None:
+        """The place expression that starts with a name."""
+        name = None
+        if not _is_inside_hashtag(sentence, index):
+            name = self._names.known(sentence, index)
+        if name is None and state.before is not None:
+            name = self._next_unknown(sentence, index, state.before, state.verdict)
+        if name is None and self._lexicon.has_capitals:
+            name = self._names.before_cue(sentence, index)
+        return None if name is None else self._mention(sentence, index, name, None)
+
+    def _mention(self, sentence: Sentence, index: int, name: Name, cues: _Cues | None) -> Mention:
+        if cues is None:
+            mention = Mention(
+                sentence.index, index, name.last, name.skip, name, evidence=Evidence.BARE
+            )
+        else:
+            mention = Mention(
+                sentence=sentence.index,
+                first=cues.first,
+                last=name.last,
+                skip=cues.skip,
+                name=name,
+                evidence=Evidence.SPOKEN,
+                kind=cues.kind,
+                direction=cues.direction,
+                is_plural=cues.is_plural,
+                is_whole=cues.name_at == cues.first == name.first,
+            )
+        self._take_rest(sentence, mention)
+        return mention
 
     def _whole(self, sentence: Sentence, index: int, match: Match[Tag]) -> Name | None:
         """A known name that begins with the tag and goes beyond it: "تل أبيض"."""
         words = sentence.words
-        if not self._names.may_begin(words[index])[1]:
+        if not self._names.begins_name(words[index]):
             return None
         if match.values[0].role is Role.DIRECTION:  # "northeast Syria" has no capital letter
             name = self._names.in_words(words, index)
@@ -166,36 +172,30 @@ class Scanner:
         if tag.role is not Role.CUE:
             return None
         first = match.first
-        return _Cues(first, first, first, name.skip, name.clitics, tag.value, None, tag.is_plural)
+        return _Cues(first, first, first, name.skip, tag.value, None, tag.is_plural)
 
-    def _cues(self, sentence: Sentence, index: int) -> _Cues | None:
+    def _cues(self, sentence: Sentence, match: Match[Tag]) -> _Cues:
         """The cue words from here on, up to a name."""
-        words = sentence.words
-        cues: _Cues | None = None
-        for _ in range(_MOST_CUES):
-            if index >= len(words):
-                break
-            match = self._tag(words, index)
-            if match is None or match.values[0].role not in _BUILDING:
-                break
-            if cues is not None and (
-                not self._goes_on(cues, match) or self._whole(sentence, index, match)
-            ):
-                break
+        words, index = sentence.words, match.first
+        cues = _Cues(index, index, index, match.skip)
+        for number in range(_MOST_CUES):
+            if number:
+                after = self._tag(words, index) if index < len(words) else None
+                if after is None or after.values[0].role not in _BUILDING:
+                    break
+                if not self._goes_on(cues, after) or self._whole(sentence, index, after):
+                    break
+                match = after
             tag = match.values[0]
-            before = cues or _Cues(index, index, index, match.skip, match.clitics)
-            name_at = _past_signs(words, match.last)
-            is_part = tag.role is Role.PART
-            cues = before._replace(
-                first=name_at if is_part and before.first == index else before.first,
-                skip=0 if is_part and before.first == index else before.skip,
-                name_at=name_at,
-                last_cue=index,
-                kind=tag.value if tag.role is Role.CUE else before.kind,
-                direction=before.direction or (tag.value if tag.role is Role.DIRECTION else None),
-                is_plural=before.is_plural or tag.is_plural,
-                takes_unknown=tag.role is Role.CUE and tag.takes_unknown,
-            )
+            cues.name_at, cues.last_cue = _past_signs(words, match.last), index
+            if tag.role is Role.PART and cues.first == index:
+                cues.first, cues.skip = cues.name_at, 0
+            if tag.role is Role.CUE:
+                cues.kind = tag.value
+            elif tag.role is Role.DIRECTION and cues.direction is None:
+                cues.direction = tag.value
+            cues.is_plural = cues.is_plural or tag.is_plural
+            cues.takes_unknown = tag.role is Role.CUE and tag.takes_unknown
             index = cues.name_at
         return cues
 
@@ -220,49 +220,47 @@ class Scanner:
             kind="facility",
         )
 
-    def _next_unknown(self, sentence: Sentence, index: int, state: State) -> Name | None:
+    def _next_unknown(
+        self, sentence: Sentence, index: int, before: Mention, verdict: Verdict | None
+    ) -> Name | None:
         """A further name of a list: "قريتي خضراوي والأسرية"."""
-        before = state.before
-        if (
-            before is None
-            or not before.is_plural
-            or before.last != index
-            or state.verdict is not Verdict.PLACE
-        ):
+        if not before.is_plural or before.last != index or verdict is not Verdict.PLACE:
             return None
         return self._names.unknown(sentence, index, after=self._lexicon.joining_clitics)
 
-    def _with_rest(self, sentence: Sentence, mention: Mention) -> Mention:
-        """The mention with the words after its name that belong to it."""
-        words = sentence.words
-        at = mention.last
-        if at < len(words) and (after := self._lexicon.cues_after.at(words, at)):
-            kind = mention.kind or after.values[0]
-            return mention._replace(last=after.last, kind=kind, evidence=Evidence.SPOKEN)
-        is_wide = mention.kind == "countryside"
-        if is_wide and at < len(words):
+    def _take_rest(self, sentence: Sentence, mention: Mention) -> None:
+        """Give a mention the words after its name that belong to it."""
+        words, at = sentence.words, mention.last
+        if at >= len(words):
+            return
+        after = self._lexicon.cues_after.at(words, at)
+        if after is not None:
+            mention.last, mention.evidence = after.last, Evidence.SPOKEN
+            mention.kind = mention.kind or after.values[0]
+            return
+        if mention.kind == "countryside":
             side = self._lexicon.directions_after.at(words, at)
             if side is not None:
-                return mention._replace(last=side.last, direction=side.values[0])
-        return self._with_alias(sentence, mention)
+                mention.last, mention.direction = side.last, side.values[0]
+                return
+        if words[at].text in ("(", "/"):
+            self._take_alias(sentence, mention)
 
-    def _with_alias(self, sentence: Sentence, mention: Mention) -> Mention:
-        """The mention with its other name: "Ain al-Arab (Kobani)", "تل أبيض / كري سبي"."""
+    def _take_alias(self, sentence: Sentence, mention: Mention) -> None:
+        """Give a mention its other name: "Ain al-Arab (Kobani)", "تل أبيض / كري سبي"."""
         words, at = sentence.words, mention.last
-        if at + 1 >= len(words) or words[at].text not in ("(", "/") or not mention.name.entries:
-            return mention
         other = self._names.known(sentence, at + 1, clitics=False)
         if other is None or not set(other.entries) & set(mention.name.entries):
-            return mention
+            return
         shared = tuple(entry for entry in mention.name.entries if entry in other.entries)
         closes = other.last < len(words) and words[other.last].text == ")"
-        name = mention.name._replace(entries=shared)
-        return mention._replace(last=other.last + (closes and words[at].text == "("), name=name)
+        mention.name = mention.name._replace(entries=shared)
+        mention.last = other.last + (closes and words[at].text == "(")
 
     def _dateline(self, sentence: Sentence) -> int:
         """Where the text begins after "القامشلي – نورث برس"; 0 without a dateline."""
         words = sentence.words
-        if sentence.is_title or not words or not self._names.may_begin(words[0])[1]:
+        if sentence.is_title or not words or not self._names.begins_name(words[0]):
             return 0
         name = self._names.known(sentence, 0)
         if name is None:
@@ -276,6 +274,14 @@ class Scanner:
         return 0
 
 
+def _heed(match: Match[Tag], state: State) -> None:
+    """Keep what a phrase does to the name after it."""
+    role = match.values[0].role
+    state.role = None if role is Role.ORGANISATION else role
+    if role is Role.HIT:
+        state.hit_until = match.last + _HIT_REACH
+
+
 def _past_signs(words: Sequence[Word], index: int) -> int:
     """The next index that is no quotation mark, bracket or hash."""
     while index < len(words) and words[index].text in _QUOTES and words[index].gap != "\n":
@@ -284,5 +290,5 @@ def _past_signs(words: Sequence[Word], index: int) -> int:
 
 
 def _is_inside_hashtag(sentence: Sentence, index: int) -> bool:
-    start = sentence.words[index].span.start
+    start = sentence.words[index].raw_start
     return start > 0 and sentence.raw[start - 1] == "_"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from crosscheck.extract.place_lexicon import PlaceLexicon, Role
 from crosscheck.gazetteer import Entry, Gazetteer
 from crosscheck.gazetteer_format import name_key
-from crosscheck.lang.words import Stem, Word
+from crosscheck.lang.words import Stem, Word, new_column
 from crosscheck.segment import Sentence
 
 # A name has at most this many words and signs; so looking for one takes bounded time.
@@ -20,7 +21,7 @@ _INNER = _JOINTS | frozenset('"“”«»#')  # of a known name: منطقة "د�
 _QUOTES = frozenset('"“”«»')
 _LONGEST_QUOTED = 4
 _SHORTEST = 3
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 15
 
 
 class Name(NamedTuple):
@@ -38,70 +39,80 @@ class Name(NamedTuple):
         return sum(map(len, self.clitics))
 
 
-class _Reading(NamedTuple):
-    """A word as the first of a name: the places of that name, and whether longer names go on."""
+@dataclass(slots=True, eq=False)
+class _Step:
+    """Words that names begin with: the places of just that name, and whether longer ones go on.
 
-    clitics: tuple[str, ...]
+    ``after`` remembers where each next word leads; None is nowhere.
+    """
+
     key: str
     entries: tuple[Entry, ...]
     goes_on: bool
+    after: dict[str, _Step | None] = field(default_factory=dict)
 
 
-class _Begins(NamedTuple):
-    """What may begin with a word: a tag, and names by these readings."""
+class Opening(NamedTuple):
+    """What may begin with a word: a tag, and names after these clitics."""
 
     is_tagged: bool
-    readings: tuple[_Reading, ...]
+    names: tuple[tuple[tuple[str, ...], _Step], ...]
 
 
 class Names:
-    """Finds names; remembers which words cannot begin one, so that most cost one look-up."""
+    """Finds names; notes at each form which ones it can begin, for most begin none."""
 
     def __init__(self, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> None:
         self.lexicon = lexicon
         self._gazetteer = gazetteer
-        self._begins: dict[str, _Begins] = {}
+        self._column = new_column()
         self._key = lru_cache(_REMEMBERED)(self._keyed)
 
-    def may_begin(self, word: Word) -> tuple[bool, bool]:
-        """Whether a tag of the lexicon, and whether a known name, may begin with this word."""
-        begins = self._begins.get(word.text) or self._begun(word)
-        return begins.is_tagged, bool(begins.readings)
+    def opening(self, word: Word) -> Opening | None:
+        """What may begin with this word: a tag of the lexicon, or a known name."""
+        notes = word.form.notes
+        opening: Opening | Literal[False] | None
+        opening = notes[self._column] if self._column < len(notes) else False
+        if opening is False:
+            opening = self._opened(word)
+            word.form.note(self._column, opening)
+        return opening
 
-    def _begun(self, word: Word) -> _Begins:
-        """What may begin with a word, worked out when it is first met."""
-        readings: dict[str, _Reading] = {}
+    def _opened(self, word: Word) -> Opening | None:
+        names: dict[str, tuple[tuple[str, ...], _Step]] = {}
         for stem in word.stems:
             for again in self._readings(stem):
-                key = self._key(again.text)
-                entries, goes_on = self._entries(key), self._gazetteer.begins(key)
-                if entries or goes_on:
-                    readings.setdefault(key, _Reading(again.clitics, key, entries, goes_on))
-        begins = _Begins(self.lexicon.tags.begins(word), tuple(readings.values()))
-        if len(self._begins) >= _REMEMBERED:
-            self._begins.clear()
-        self._begins[word.text] = begins
-        return begins
+                step = self._step(self._key(again.text))
+                if step is not None:
+                    names.setdefault(step.key, (again.clitics, step))
+        is_tagged = self.lexicon.tags.begins(word)
+        return Opening(is_tagged, tuple(names.values())) if is_tagged or names else None
+
+    def _step(self, key: str) -> _Step | None:
+        entries, goes_on = self._entries(key), self._gazetteer.begins(key)
+        return _Step(key, entries, goes_on) if entries or goes_on else None
+
+    def begins_name(self, word: Word) -> bool:
+        """Whether a known name may begin with this word."""
+        opening = self.opening(word)
+        return opening is not None and bool(opening.names)
 
     def known(self, sentence: Sentence, first: int, *, clitics: bool = True) -> Name | None:
         """The longest name of the gazetteer at this word; of equals, that of fewest clitics."""
         words = sentence.words
-        if first >= len(words) or not self._starts(sentence, first):
-            return None
-        if not self.may_begin(words[first])[1]:
+        if first >= len(words) or not self.starts(sentence, first):
             return None
         return self.in_words(words, first, clitics=clitics)
 
     def in_words(self, words: Sequence[Word], first: int, *, clitics: bool = True) -> Name | None:
         """The same without a look at capital letters."""
+        opening = self.opening(words[first])
         best: Name | None = None
-        begins = self._begins.get(words[first].text) or self._begun(words[first])
-        for reading in begins.readings:
-            if reading.clitics and not clitics:
-                continue
-            found = self._longest(words, first, reading)
-            if found is not None and (best is None or found.last > best.last):
-                best = found
+        for first_clitics, step in () if opening is None else opening.names:
+            if clitics or not first_clitics:
+                found = self._longest(words, first, first_clitics, step)
+                if found is not None and (best is None or found.last > best.last):
+                    best = found
         return best
 
     def unknown(
@@ -157,7 +168,7 @@ class Names:
 
     def before_cue(self, sentence: Sentence, first: int) -> Name | None:
         """A capitalised name with a cue after it: "al-Gharbi neighborhood"."""
-        if not self.lexicon.has_capitals or not self._starts(sentence, first):
+        if not self.starts(sentence, first):
             return None
         last = self._capitals(sentence, first)
         words = sentence.words
@@ -179,47 +190,56 @@ class Names:
             word = word.removesuffix(suffix)
         return word if word.isalpha() else name_key(word)
 
-    def _longest(self, words: Sequence[Word], first: int, reading: _Reading) -> Name | None:
-        clitics, key, entries, goes_on = reading
+    def _longest(
+        self, words: Sequence[Word], first: int, clitics: tuple[str, ...], step: _Step
+    ) -> Name | None:
         best, last = None, first + 1
         while True:
-            if entries:
-                best = Name(first, last, key, clitics, entries)
-            if last - first >= _LONGEST or not goes_on:
+            if step.entries:
+                best = Name(first, last, step.key, clitics, step.entries)
+            if last - first >= _LONGEST or not step.goes_on:
                 return best
             while last < len(words) and words[last].text in _INNER and words[last].gap != "\n":
                 last += 1
             if last >= len(words) or words[last].gap == "\n":
                 return best
-            piece = self._key(words[last].text)
-            if not piece:
+            text = words[last].text
+            after = step.after[text] if text in step.after else self._after(step, text)
+            if after is None:
                 return best
-            key = f"{key} {piece}"
-            entries, goes_on = self._entries(key), self._gazetteer.begins(key)
+            step = after
             last += 1
+
+    def _after(self, step: _Step, text: str) -> _Step | None:
+        """Where the next word leads."""
+        piece = self._key(text)
+        if len(step.after) >= _REMEMBERED:
+            step.after.clear()
+        step.after[text] = after = self._step(f"{step.key} {piece}") if piece else None
+        return after
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         is_name = len(key) >= _SHORTEST and key not in self.lexicon.never
         return self._gazetteer.candidates(key) if is_name else ()
 
-    def _starts(self, sentence: Sentence, first: int) -> bool:
+    def starts(self, sentence: Sentence, first: int) -> bool:
         """Whether the word can start a name by its capital letter, where there are such."""
         if not self.lexicon.has_capitals:
             return True
         words = sentence.words
-        if sentence.raw[words[first].span.start].isupper():
+        if sentence.raw[words[first].raw_start].isupper():
             return words[first].text not in self.lexicon.stops
         if words[first].text not in self.lexicon.openers:
             return False
         after = first + 1
         while after < len(words) and words[after].text in _JOINTS:
             after += 1
-        return after < len(words) and sentence.raw[words[after].span.start].isupper()
+        return after < len(words) and sentence.raw[words[after].raw_start].isupper()
 
     def _capitals(self, sentence: Sentence, first: int) -> int:
         """The end of the run of capitalised words and openers from here, before a cue."""
         words, last = sentence.words, first
-        while last < min(len(words), first + _LONGEST) and self._starts(sentence, last):
+        while last < min(len(words), first + _LONGEST) and self.starts(sentence, last):
             if last > first and self.lexicon.cues_after.at(words, last):
                 break
             last += 1

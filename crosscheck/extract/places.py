@@ -9,7 +9,7 @@ from crosscheck.extract.place_lexicon import PlaceLexicon
 from crosscheck.extract.place_mentions import Scanner
 from crosscheck.extract.place_names import names_of
 from crosscheck.extract.place_resolution import resolve
-from crosscheck.extract.signs import without
+from crosscheck.extract.signs import UNDERSCORE
 from crosscheck.gazetteer import Entry, Gazetteer
 from crosscheck.records import Place
 from crosscheck.segment import Sentence
@@ -19,7 +19,6 @@ _SIDE_KM = 10.0
 # The noun belongs to the name of such a place: "تل مضيق", "مسجد قباء".
 _NAMED_BY_NOUN = frozenset({"feature", "facility", "street", "camp"})
 _BUILDINGS = frozenset({"facility", "street"})
-_UNDERSCORE = frozenset("_")
 _WIDE = frozenset({"country", "region", "border", "governorate", "district"})
 
 
@@ -38,7 +37,8 @@ def read_places(
     its name and has no ``gazetteer_id``. Takes time linear in the text.
     """
     scanner = Scanner(names_of(lexicon, gazetteer), frozenset(country_prior))
-    sentences = [_without_underscores(sentence) for sentence in sentences]
+    # the words of a hashtag are plain words here: دير_الزور
+    sentences = [sentence.without(UNDERSCORE) for sentence in sentences]
     found = _vouched([list(scanner.mentions(sentence)) for sentence in sentences])
     flat = [mention for mentions in found for mention in mentions]
     entries = iter(resolve(flat, gazetteer, country_prior))
@@ -55,11 +55,6 @@ def _vouched(found: list[list[Mention]]) -> list[list[Mention]]:
     """
     spoken = {m.name.key for mentions in found for m in mentions if m.kind and not m.is_open}
     return [[m for m in mentions if not m.is_open or m.name.key in spoken] for mentions in found]
-
-
-def _without_underscores(sentence: Sentence) -> Sentence:
-    """The sentence with the words of a hashtag as plain words: دير_الزور."""
-    return without(sentence, _UNDERSCORE)
 
 
 def _once(mentions: Sequence[Mention], places: Sequence[Place]) -> tuple[Place, ...]:

@@ -59,6 +59,6 @@ class Reach:
     def _count_quotes(self, sentence: Sentence) -> None:
         if sentence.words[0].gap == "\n":
             self._open_quotes = 0
-        for word in sentence.words:
+        for word in () if _QUOTES.keys().isdisjoint(sentence.signs) else sentence.words:
             if word.text in _QUOTES:
                 self._open_quotes = max(0, self._open_quotes + _QUOTES[word.text])

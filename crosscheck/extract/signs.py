@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from crosscheck.segment import Sentence
-
+UNDERSCORE = frozenset("_")
 HASHTAG = frozenset("#_")
 SIGNS = HASHTAG | frozenset("\"'“”«»‘’()[]")
-
-
-def without(sentence: Sentence, signs: frozenset[str]) -> Sentence:
-    """The sentence less the words that are these signs; its span and text stay."""
-    words = [word for word in sentence.words if word.text not in signs]
-    return sentence if len(words) == len(sentence.words) else replace(sentence, words=tuple(words))

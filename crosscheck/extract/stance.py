@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from crosscheck.lang.grammar import Grammar, Tagged, Term
+from crosscheck.lang.grammar import Grammar
 from crosscheck.lang.language import read_toml
+from crosscheck.lang.pattern import Pattern
+from crosscheck.lang.units import Tagged, Term
 from crosscheck.records import Span
 from crosscheck.segment import Sentence
 
@@ -15,8 +16,8 @@ from crosscheck.segment import Sentence
 class _Rule:
     """A pattern whose group ``said`` is the evidence; void behind a unit of ``unless_after``."""
 
-    pattern: re.Pattern[str]
-    unless_after: re.Pattern[str] | None
+    pattern: Pattern
+    unless_after: Pattern | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,12 @@ def _spans(rules: tuple[_Rule, ...], tagged: Tagged, sentence: Sentence) -> tupl
     """What the rules find, in the order of the text; of two that overlap the longer."""
     found: list[tuple[int, int]] = []
     for rule in rules:
-        for match in rule.pattern.finditer(tagged.code):
+        for match in rule.pattern.finditer(tagged):
             first, last = match.span("said")
-            if rule.unless_after is None or not rule.unless_after.search(tagged.code, 0, first):
+            if rule.unless_after is None or not rule.unless_after.search(tagged, first):
                 found.append((first, last))
+    if not found:
+        return ()
     kept: list[tuple[int, int]] = []
     for first, last in sorted(found, key=lambda one: (one[0] - one[1], one)):
         if all(last <= start or end <= first for start, end in kept):

@@ -18,11 +18,30 @@ _FEW = range(3, 11)
 _EARLIEST, _LATEST = 1900, 2100
 
 
+Slots = dict[str, int | str | bool]
+
+
 class Piece(NamedTuple):
     """A part of an expression that ends before ``last``, as the slots that it fills."""
 
     last: int
-    slots: dict[str, int | str | bool]
+    slots: Slots
+
+
+def starts(words: Sequence[Word], tags: Tags) -> list[int]:
+    """The words with which an expression may start; mere connectors lead to one at best."""
+    return [
+        index
+        for index, match in enumerate(tags)
+        if (_may_be_date(words, tags, index) if match is None else _may_start(match))
+    ]
+
+
+def _may_start(match: Match[TimeTag]) -> bool:
+    role = match.values[0].role
+    if role is TimeRole.CONNECTOR:
+        return has_role(match, TimeRole.YEAR)
+    return role in _AT_WORD
 
 
 def piece_at(sentence: Sentence, tags: Tags, index: int) -> Piece | None:
@@ -43,10 +62,10 @@ def piece_at(sentence: Sentence, tags: Tags, index: int) -> Piece | None:
 
 def _may_be_date(words: Sequence[Word], tags: Tags, index: int) -> bool:
     """Whether a number may begin a piece: it has dots, or a sign or a word of time behind it."""
-    text, after = words[index].text, index + 1
-    if not text[0].isdigit():
+    word, after = words[index], index + 1
+    if not word.form.is_number:
         return False
-    if "." in text:
+    if "." in word.text:
         return True
     return after < len(words) and (tags[after] is not None or words[after].text in _DATE_SIGNS)
 
@@ -63,7 +82,7 @@ def _plain(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
         if tag.role is TimeRole.PART:
             return Piece(match.last, {"part": tag.name})
         if tag.role is TimeRole.DAY:
-            part: dict[str, int | str | bool] = {"part": tag.name} if tag.name else {}
+            part: Slots = {"part": tag.name} if tag.name else {}
             return Piece(match.last, {"offset": tag.number, **part})
         if tag.role is TimeRole.SHIFT:
             return Piece(match.last, {"shift": tag.name})
@@ -108,7 +127,7 @@ def _month_date(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
         day, at = _day_number(words, tags, at, endings=(TimeRole.ORDINAL,))
     comma = at < len(words) and words[at].text == ","
     year = _year_number(words, at + comma)
-    slots: dict[str, int | str | bool] = {"month": month}
+    slots: Slots = {"month": month}
     if day is not None:
         slots["day"] = day
     if last_day is not None:
@@ -230,7 +249,7 @@ def _ago(words: Sequence[Word], tags: Tags, index: int) -> Piece | None:
         last = after.last
     elif match is not None and has_role(match, TimeRole.OPEN) and unit not in _SHORT:
         return None  # "for months" began then and lasts
-    slots: dict[str, int | str | bool] = {"unit": unit, mark: True}
+    slots: Slots = {"unit": unit, mark: True}
     if amount is not None:
         slots["amount"] = amount
     return Piece(last, slots)
@@ -264,7 +283,7 @@ def _amount(words: Sequence[Word], tags: Tags, at: int) -> tuple[int | None, str
 def _is_small_letter(sentence: Sentence, match: Match[TimeTag]) -> bool:
     """Whether a month or weekday, in a script with capitals, has none ("may", "sun")."""
     named = has_role(match, TimeRole.MONTH) or has_role(match, TimeRole.WEEKDAY)
-    return named and sentence.raw[sentence.words[match.first].span.start].islower()
+    return named and sentence.raw[sentence.words[match.first].raw_start].islower()
 
 
 def has_role(match: Match[TimeTag], role: TimeRole) -> bool:

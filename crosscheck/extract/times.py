@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from crosscheck.extract.time_lexicon import TimeLexicon, TimeRole
-from crosscheck.extract.time_pieces import Piece, Tags, has_role, piece_at
+from crosscheck.extract.time_pieces import Piece, Slots, Tags, has_role, piece_at, starts
 from crosscheck.extract.time_ranges import Moment, interval
 from crosscheck.lang.words import Word
 from crosscheck.records import TimeRange
@@ -18,7 +17,6 @@ from crosscheck.segment import Sentence
 _SAID_WORDS = 6
 _SAID_BEFORE_THAT, _THAT_WORDS = 14, 3
 _STOPS = frozenset(".؛!؟?")
-_NOTHING_SAID = Moment()
 
 
 class _Found(NamedTuple):
@@ -58,8 +56,8 @@ def read_time(
 
 def _expressions(sentence: Sentence, tags: Tags) -> Iterator[_Found]:
     last = 0
-    for index, word in enumerate(sentence.words):
-        if index < last or (tags[index] is None and not word.text[0].isdigit()):
+    for index in starts(sentence.words, tags):
+        if index < last:
             continue
         found = _expression(sentence, tags, index)
         if found is None:
@@ -73,12 +71,13 @@ def _expressions(sentence: Sentence, tags: Tags) -> Iterator[_Found]:
 def _expression(sentence: Sentence, tags: Tags, first: int) -> _Found | None:
     """The longest run of pieces, with only connectors between, none contradicting another."""
     words = sentence.words
-    moment, last, index = _NOTHING_SAID, first, first
+    slots: Slots = {}
+    last, index = first, first
     while index < len(words) and (index == first or words[index].gap != "\n"):
         piece = piece_at(sentence, tags, index)
-        merged = _merged(moment, piece) if piece else None
-        if piece is not None and merged is not None:
-            moment, last, index = merged, piece.last, piece.last
+        if piece is not None and _agrees(slots, piece):
+            slots.update(piece.slots)
+            last = index = piece.last
             continue
         match = tags[index]
         if last == first or match is None or not has_role(match, TimeRole.CONNECTOR):
@@ -87,17 +86,17 @@ def _expression(sentence: Sentence, tags: Tags, first: int) -> _Found | None:
     if last == first:
         return None
     match = tags[first]
+    moment = Moment(**slots)  # type: ignore[arg-type] # slots are Moment's fields
     return _Found(first, last, match.skip if match else 0, moment)
 
 
-def _merged(moment: Moment, piece: Piece) -> Moment | None:
-    """Both together; None if the piece says otherwise about a slot."""
-    for slot, value in piece.slots.items():
-        before = getattr(moment, slot)
-        is_open = before is None or before is False  # 0 is Monday, and today
-        if not is_open and before != value:
-            return None
-    return replace(moment, **piece.slots)  # type: ignore[arg-type] # slots are Moment's fields
+def _agrees(slots: Slots, piece: Piece) -> bool:
+    """Whether a piece says nothing else about a slot that is filled already."""
+    # a filled 0 is Monday, or today
+    return all(
+        slots.get(slot) in (None, value) or slots[slot] is False
+        for slot, value in piece.slots.items()
+    )
 
 
 def _is_said(words: Sequence[Word], tags: Tags, found: _Found) -> bool:
@@ -121,7 +120,7 @@ def _is_said(words: Sequence[Word], tags: Tags, found: _Found) -> bool:
 
 def _is_name(sentence: Sentence, tags: Tags, found: _Found) -> bool:
     """Whether the words are part of a name: "سوق الخميس", "#حلب_اليوم"."""
-    start = sentence.words[found.first].span.start
+    start = sentence.words[found.first].raw_start
     if start > 0 and sentence.raw[start - 1] == "_":
         return True
     match = tags[found.first - 1] if found.first else None

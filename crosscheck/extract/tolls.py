@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from crosscheck.extract.count_lexicon import load_count_lexicon
 from crosscheck.extract.count_roles import Role
-from crosscheck.lang.fold import fold
 from crosscheck.lang.language import load_language
-from crosscheck.lang.words import cut
 from crosscheck.records import Claim, Count
 from crosscheck.vocabulary import CountKind, EventType, Qualifier
 
@@ -98,7 +96,7 @@ def _states_floor(claim: Claim, count: Count) -> bool:
     """Whether the figure itself says "at least"; else the toll is only not final."""
     lexicon = load_count_lexicon(claim.lang)
     words = claim.text[count.span.start - claim.span.start : count.span.end - claim.span.start]
-    found = lexicon.phrases.find(cut(fold(words), load_language(claim.lang).stems))
+    found = lexicon.phrases.find(load_language(claim.lang).cut(words))
     return any(
         sense is not None and sense.qualifier is Qualifier.AT_LEAST
         for match in found

@@ -16,14 +16,14 @@ Spaces in a pattern mean nothing, everything else is what it is in ``re``. Units
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import chain, combinations, product
-from typing import NamedTuple
 
 from crosscheck.lang.fold import fold
+from crosscheck.lang.pattern import Pattern, needed
 from crosscheck.lang.phrasebook import Match, Phrasebook
-from crosscheck.lang.words import Word, folded_words
+from crosscheck.lang.units import Tagged, Term, Units
+from crosscheck.lang.words import Word, folded_words, new_column
 
 _SIGNS = {
     **dict.fromkeys(",،", "comma"),
@@ -34,84 +34,9 @@ _SIGNS = {
     **dict.fromkeys(".!?؟؛;", "stop"),
 }
 _PLAIN = ("word", "name", "number", "comma", "colon", "quote", "open", "close", "stop", "mark")
-_REMEMBERED = 1 << 15
 _FIRST_CODE = 0xE000  # private use: no code is a character of regular-expression syntax
 _CLASS = re.compile(r"(?<!\?P)<(!?)(?:([^<>+|!]+)\+)?([^<>+]+)>")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-
-
-class Term(NamedTuple):
-    """The class of a phrase, and what it names there (an id), if anything."""
-
-    label: str
-    ref: str | None = None
-
-
-class Unit(NamedTuple):
-    """``words[first:last]`` as one unit, with the clitics that stand before it.
-
-    ``skip`` folded characters of its first word are clitics that can be cut off; it is 0 where
-    they have merged with the word (للقوات is ل and القوات).
-    """
-
-    first: int
-    last: int
-    terms: tuple[Term, ...]
-    labels: frozenset[str]
-    clitics: tuple[str, ...] = ()
-    skip: int = 0
-
-    def has(self, label: str) -> bool:
-        """Whether the unit is of this class."""
-        return label in self.labels
-
-    def is_any(self, labels: frozenset[str]) -> bool:
-        """Whether the unit is of one of these classes."""
-        return not labels.isdisjoint(self.labels)
-
-    def ref(self, label: str) -> str | None:
-        """What the unit names as a member of this class."""
-        return next((term.ref for term in self.terms if term.label == label), None)
-
-
-class Units:
-    """The units of a sentence, each made when it is asked for: most never are."""
-
-    __slots__ = ("_classes", "_codes", "_firsts", "_matches")
-
-    def __init__(
-        self,
-        codes: Sequence[str],
-        matches: Mapping[int, Match[Term]],
-        classes: Mapping[str, tuple[tuple[Term, ...], frozenset[str]]],
-    ) -> None:
-        """``codes`` has a code for the first word of each unit and nothing for its others."""
-        self._codes = codes
-        self._matches = matches
-        self._classes = classes
-        self._firsts = [index for index, code in enumerate(codes) if code]
-
-    def __len__(self) -> int:
-        return len(self._firsts)
-
-    def __getitem__(self, at: int) -> Unit:
-        first = self._firsts[at]
-        terms, labels = self._classes[self._codes[first]]
-        match = self._matches.get(first)
-        if match is None:
-            return Unit(first, first + 1, terms, labels)
-        return Unit(first, match.last, match.values, labels, match.clitics, match.skip)
-
-    def __iter__(self) -> Iterator[Unit]:
-        return map(self.__getitem__, range(len(self)))
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """The units of a sentence, and one code character for each."""
-
-    units: Units
-    code: str
 
 
 class Grammar:
@@ -141,57 +66,89 @@ class Grammar:
             signature: chr(_FIRST_CODE + number)
             for number, signature in enumerate(product(signatures, _subsets(sorted(self._clitics))))
         }
-        self._classes = {
-            code: (tuple(Term(label) for label in sorted(labels)), labels)
-            for (labels, _), code in self._codes.items()
-        }
+        self._labels_of = {code: labels for (labels, _), code in self._codes.items()}
         self._plain = {name: self._codes[frozenset((name,)), frozenset()] for name in _PLAIN}
         # as many as there are phrases with their clitics, so it stays small
         self._known: dict[tuple[tuple[Term, ...], tuple[str, ...]], str] = {}
-        self._plain_words: dict[str, str] = {}
+        # of the notes at forms: their code, if nothing around them can change it, and what it is
+        # where they begin no longer phrase; empty where a capital letter decides
+        self._column, self._alone = new_column(), new_column()
+        self._bits: dict[str, int] = {}  # by sets of codes that patterns need
+        self._present = dict.fromkeys(self._labels_of, 0)
 
     def tag(self, words: Sequence[Word], raw: str) -> Tagged:
         """The units of a row of words, left to right, each the longest phrase that fits there."""
-        plain = self._plain_words
-        codes = [plain.get(word.text, "") for word in words]
-        matches: dict[int, Match[Term]] = {}
-        first = 0
+        codes = self._noted(words)
+        last = 0
         for index in [index for index, code in enumerate(codes) if not code]:
-            if index < first:
+            if index < last:
                 continue
-            match = self._book.at(words, index)
+            match = self._book.longer_at(words, index)
             if match is None:
-                codes[index] = self._plain_code(words[index], raw)
+                word, last = words[index], index + 1
+                codes[index] = word.form.notes[self._alone] or self._plain_code(word, raw)
             else:
-                first = match.last
-                codes[index:first] = [self._code(match), *[""] * (first - index - 1)]
-                matches[index] = match
-        return Tagged(Units(codes, matches, self._classes), "".join(codes))
+                last, codes[index] = match.last, self._code(match)
+                codes[index + 1 : last] = [""] * (last - index - 1)
+        row = "".join(codes)
+        present = 0
+        for code in set(row):
+            present |= self._present[code]
+        return Tagged(Units(words, codes, self._book, self._labels_of), row, present)
+
+    def _noted(self, words: Sequence[Word]) -> list[str]:
+        """The codes of the words, as far as they do not depend on others or on capital letters."""
+        column = self._column
+        try:  # nearly every form was met before
+            codes = [word.form.notes[column] for word in words]
+        except IndexError:
+            codes = [False]
+        if False in codes:
+            codes = [self._note(word) for word in words]
+        return codes
+
+    def _note(self, word: Word) -> str:
+        match = self._book.at((word,), 0)
+        has_case = word.text[0].upper() != word.text[0]
+        if match is not None:
+            alone = self._code(match)
+        else:
+            alone = "" if has_case else self._plain[_plain_class(word.text, is_capital=False)]
+        code = "" if self._book.begins_longer(word) else alone
+        word.form.note(self._alone, alone)
+        word.form.note(self._column, code)
+        return code
 
     def _plain_code(self, word: Word, raw: str) -> str:
-        """The code of a word that begins no phrase here; remembered if it never does."""
-        code = self._plain[_plain_class(word, raw)]
-        has_case = word.text[0].upper() != word.text[0]
-        if not has_case and not self._book.begins(word):
-            if len(self._plain_words) >= _REMEMBERED:
-                self._plain_words.clear()
-            self._plain_words[word.text] = code
-        return code
+        """The code of a word that begins no phrase here."""
+        return self._plain[_plain_class(word.text, is_capital=raw[word.raw_start].isupper())]
 
     def codes(self, labels: frozenset[str]) -> frozenset[str]:
         """The codes of the units of one of these classes."""
         return frozenset(code for (signature, _), code in self._codes.items() if signature & labels)
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
+    def compile(self, pattern: str) -> Pattern:
         """A pattern over units as a regular expression over their codes.
 
         Raises:
             ValueError: the pattern names a class that has no phrases, or is no expression.
         """
+        expression = _CLASS.sub(self._class, "".join(pattern.split()))
         try:
-            return re.compile(_CLASS.sub(self._class, "".join(pattern.split())))
+            compiled = re.compile(expression)
         except re.error as error:
             raise ValueError(f"{pattern!r} is no pattern: {error}") from error
+        needs = 0
+        for codes in needed(expression):
+            needs |= self._bit(codes)
+        return Pattern(compiled, needs)
+
+    def _bit(self, codes: str) -> int:
+        """The bit that says, of a sentence, that it has one of these codes."""
+        bit = self._bits.setdefault(codes, 1 << len(self._bits))
+        for code in codes[1:-1]:
+            self._present[code] |= bit
+        return bit
 
     def _class(self, found: re.Match[str]) -> str:
         negated, clitic, names = found.groups()
@@ -231,10 +188,10 @@ def _subsets(items: Sequence[str]) -> list[frozenset[str]]:
     return [frozenset(few) for size in sizes for few in combinations(items, size)]
 
 
-def _plain_class(word: Word, raw: str) -> str:
-    sign = _SIGNS.get(word.text)
+def _plain_class(word: str, *, is_capital: bool) -> str:
+    sign = _SIGNS.get(word)
     if sign is not None:
         return sign
-    if word.text[0].isalpha():
-        return "name" if raw[word.raw_start].isupper() else "word"
-    return "number" if word.text[0].isdigit() else "mark"
+    if word[0].isalpha():
+        return "name" if is_capital else "word"
+    return "number" if word[0].isdigit() else "mark"

@@ -12,7 +12,7 @@ from typing import Any
 
 from crosscheck.errors import LexiconError
 from crosscheck.lang.fold import fold
-from crosscheck.lang.words import Clitics, Stem, stemmer
+from crosscheck.lang.words import Clitics, Cutter, Word
 
 _FOLDER = Path(str(resources.files("crosscheck"))) / "lang" / "data"
 
@@ -21,11 +21,12 @@ _FOLDER = Path(str(resources.files("crosscheck"))) / "lang" / "data"
 class Language:
     """What cutting a text into sentences and words needs to know of a language.
 
-    ``terminators`` end a sentence; ``abbreviations`` are folded words whose full stop does not.
+    ``cut`` makes the words of a raw text; ``terminators`` end a sentence; ``abbreviations`` are
+    folded words whose full stop does not.
     """
 
     code: str
-    stems: Callable[[str], tuple[Stem, ...]]
+    cut: Callable[[str], list[Word]]
     terminators: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -70,7 +71,7 @@ def load_language(code: str) -> Language:
     )
     return Language(
         code=code,
-        stems=stemmer(clitics),
+        cut=Cutter(clitics).cut,
         terminators=frozenset(table["terminators"]),
         abbreviations=frozenset(fold(word).text for word in table["abbreviations"]),
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from crosscheck.lang.fold import fold
-from crosscheck.lang.words import Stem, Word, folded_words
+from crosscheck.lang.words import Form, Stem, Word, folded_words, new_column
 
 T = TypeVar("T")
 
-_CACHED_WORDS = 1 << 15
 
-
-class Match(NamedTuple, Generic[T]):
+@dataclass(slots=True)  # not frozen: that would take four times as long to make
+class Match(Generic[T]):
     """A phrase found at ``words[first:last]``, with the clitics that stood before it.
 
     ``values`` holds what every entry of the phrasebook that has this form stands for; ``skip``
@@ -41,11 +41,25 @@ class _Node(Generic[T]):
         return self.values if first.clitics else self.bare
 
 
-class _Opening(NamedTuple, Generic[T]):
-    """What may begin with a word: the best phrase of this word alone, and longer ones."""
+@dataclass(slots=True)
+class _Opening(Generic[T]):
+    """What may begin with a word: the best phrase of this word alone, and longer ones.
+
+    ``seconds`` are the second words of the longer ones; if one of them ``agrees``, its second
+    word may carry a clitic besides.
+    """
 
     alone: tuple[tuple[T, ...], tuple[str, ...], int] | None  # values, clitics, skip
     longer: tuple[tuple[Stem, _Node[T]], ...]
+    seconds: frozenset[str]
+    agrees: bool
+
+    def leads_to(self, words: Sequence[Word], second: int) -> bool:
+        """Whether a longer phrase may go on with this word."""
+        if second == len(words):
+            return False
+        word = words[second]
+        return word.text in self.seconds or (self.agrees and len(word.form.stems) > 1)
 
 
 class Phrasebook(Generic[T]):
@@ -67,8 +81,7 @@ class Phrasebook(Generic[T]):
     ) -> None:
         self._root: _Node[T] = _Node()
         self._agreeing = agreeing
-        self._openings: dict[str, _Opening[T]] = {}
-        self._barren: set[str] = set()
+        self._column = sys.maxsize  # no form has been asked about
         for phrase, value in entries:
             self.add(phrase, value, clitics=clitics)
 
@@ -88,57 +101,68 @@ class Phrasebook(Generic[T]):
             node.values = (*node.values, value)
         others = (other for other in (*node.bare, value) if other not in node.values)
         node.bare = (*node.values, *dict.fromkeys(others))
-        self._forget()
-
-    def _forget(self) -> None:
-        self._openings.clear()
-        self._barren.clear()
+        self._column = sys.maxsize  # what was noted no longer holds
 
     def begins(self, word: Word) -> bool:
         """Whether some phrase starts with this word, in any reading of its clitics."""
-        return self._opening(word) is not None
+        return self._opening(word.form) is not None
 
-    def _opening(self, word: Word) -> _Opening[T] | None:
-        """What may begin with a word; remembered, for most words begin nothing."""
-        text = word.text
-        opening = self._openings.get(text)
-        if opening is None and text not in self._barren:
-            if len(self._openings) + len(self._barren) >= _CACHED_WORDS:
-                self._forget()
-            opening = self._opened(word)
-            if opening is None:
-                self._barren.add(text)
-            else:
-                self._openings[text] = opening
+    def begins_longer(self, word: Word) -> bool:
+        """Whether some phrase of several words starts with this one."""
+        opening = self._opening(word.form)
+        return opening is not None and bool(opening.longer)
+
+    def _opening(self, form: Form) -> _Opening[T] | None:
+        """What may begin with a word, as noted at its form: None for most."""
+        notes, column = form.notes, self._column
+        opening: _Opening[T] | Literal[False] | None
+        opening = notes[column] if column < len(notes) else False
+        if opening is False:
+            if column == sys.maxsize:
+                self._column = column = new_column()
+            opening = self._opened(form)
+            form.note(column, opening)
         return opening
 
-    def _opened(self, word: Word) -> _Opening[T] | None:
-        after, size = self._root.after, len(word.text)
-        starts = [(stem, after[stem.text]) for stem in word.stems if stem.text in after]
+    def _opened(self, form: Form) -> _Opening[T] | None:
+        after, size = self._root.after, len(form.text)
+        starts = [(stem, after[stem.text]) for stem in form.stems if stem.text in after]
         found = ((node.found(stem), stem.clitics, size - len(stem.text)) for stem, node in starts)
         alone = next((one for one in found if one[0]), None)
         longer = tuple((stem, node) for stem, node in starts if node.after)
-        return _Opening(alone, longer) if alone or longer else None
+        if not (alone or longer):
+            return None
+        seconds = frozenset(second for _, node in longer for second in node.after)
+        agrees = self._agreeing and any(stem.clitics for stem, _ in longer)
+        return _Opening(alone, longer, seconds, agrees)
 
     def at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase that starts at ``first``; of equals, the one with fewest clitics."""
-        word = words[first]
-        opening = self._openings.get(word.text) or self._opening(word)
-        if opening is None:
+        opening = self._opening(words[first].form)
+        return None if opening is None else self._phrase(opening, words, first)
+
+    def longer_at(self, words: Sequence[Word], first: int) -> Match[T] | None:
+        """The longest phrase of several words that starts at ``first``."""
+        opening = self._opening(words[first].form)
+        if opening is None or not opening.longer or not opening.leads_to(words, first + 1):
             return None
-        if opening.longer and first + 1 < len(words):
-            longest = self._longest(words, first, opening.longer)
+        return self._longest(opening, words, first)
+
+    def _phrase(self, opening: _Opening[T], words: Sequence[Word], first: int) -> Match[T] | None:
+        if opening.longer and opening.leads_to(words, first + 1):
+            longest = self._longest(opening, words, first)
             if longest is not None:
                 return longest
-        return Match(first, first + 1, *opening.alone) if opening.alone else None
+        if opening.alone is None:
+            return None
+        values, clitics, skip = opening.alone
+        return Match(first, first + 1, values, clitics, skip)
 
-    def _longest(
-        self, words: Sequence[Word], first: int, starts: tuple[tuple[Stem, _Node[T]], ...]
-    ) -> Match[T] | None:
+    def _longest(self, opening: _Opening[T], words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase of several words."""
         best: Match[T] | None = None
         longest = first + 1
-        for stem, start in starts:
+        for stem, start in opening.longer:
             node, last = start, first + 1
             while last < len(words):
                 after = node.after.get(words[last].text) or self._agreed(node, words[last], stem)
@@ -154,26 +178,34 @@ class Phrasebook(Generic[T]):
     def _agreed(self, node: _Node[T], word: Word, first: Stem) -> _Node[T] | None:
         """Where a phrase goes on with a word that carries the clitic of the first word."""
         if self._agreeing and first.clitics:
-            for stem in word.stems[1:]:
+            for stem in word.form.stems[1:]:
                 if stem.clitics == first.clitics[-1:]:
                     return node.after.get(stem.text)
         return None
 
+    def openers(self, words: Sequence[Word]) -> list[int]:
+        """The words with which some phrase may start."""
+        column = self._column
+        try:  # nearly every form was met before
+            return [i for i, word in enumerate(words) if word.form.notes[column] is not None]
+        except IndexError:
+            return [i for i, word in enumerate(words) if self.begins(word)]
+
     def everywhere(self, words: Sequence[Word]) -> list[Match[T] | None]:
         """For each word the longest phrase that starts at it; phrases may overlap."""
-        barren = self._barren
-        return [
-            None if word.text in barren else self.at(words, index)
-            for index, word in enumerate(words)
-        ]
+        found: list[Match[T] | None] = [None] * len(words)
+        for index in self.openers(words):
+            found[index] = self.at(words, index)
+        return found
 
-    def find(self, words: Sequence[Word]) -> Iterator[Match[T]]:
+    def find(self, words: Sequence[Word]) -> list[Match[T]]:
         """The longest phrases from left to right, none overlapping another."""
-        barren, first = self._barren, 0
-        for index, word in enumerate(words):
-            if word.text in barren or index < first:
-                continue
-            match = self.at(words, index)
-            if match is not None:
-                yield match
-                first = match.last
+        found: list[Match[T]] = []
+        last = 0
+        for index in self.openers(words):
+            if index >= last:
+                match = self.at(words, index)
+                if match is not None:
+                    found.append(match)
+                    last = match.last
+        return found

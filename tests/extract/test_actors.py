@@ -16,7 +16,7 @@ from crosscheck.extract.actors import (
     read_parts,
 )
 from crosscheck.extract.events import load_events, read_event
-from crosscheck.extract.signs import SIGNS, without
+from crosscheck.extract.signs import SIGNS
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article
 from crosscheck.segment import segment
@@ -29,7 +29,7 @@ def lexicon(lang: str) -> ActorLexicon:
 
 def read(text: str, lang: str = "ar") -> Parts:
     (only,) = segment(Article("a", "outlet", text), load_language(lang))
-    only = without(only, SIGNS)
+    only = only.without(SIGNS)
     event = read_event(only, load_events(lang), None)
     return read_parts(only, lexicon(lang), event.span)
 

@@ -10,7 +10,7 @@ import pytest
 from crosscheck.extract.actors import actor_names
 from crosscheck.extract.attribution import Credit, carries_on, read_credits
 from crosscheck.extract.attribution_lexicon import AttributionLexicon, load_attribution
-from crosscheck.extract.signs import HASHTAG, without
+from crosscheck.extract.signs import HASHTAG
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article
 from crosscheck.segment import Sentence, segment
@@ -24,7 +24,7 @@ def lexicon(lang: str) -> AttributionLexicon:
 
 def sentence(text: str, lang: str) -> Sentence:
     (only,) = segment(Article("a", "outlet", text), load_language(lang))
-    return without(only, HASHTAG)
+    return only.without(HASHTAG)
 
 
 def read(text: str, lang: str = "ar") -> tuple[Credit, ...]:

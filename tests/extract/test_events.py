@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crosscheck.extract.events import Event, EventLexicon, load_events, read_event
-from crosscheck.extract.signs import SIGNS, without
+from crosscheck.extract.signs import SIGNS
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article, EventType, Span
 from crosscheck.segment import segment
@@ -22,7 +22,7 @@ def lexicon(lang: str) -> EventLexicon:
 def read(text: str, lang: str = "ar", figure: str | None = None) -> Event:
     (only,) = segment(Article("a", "outlet", text), load_language(lang))
     span = Span(text.index(figure), text.index(figure) + len(figure)) if figure else None
-    return read_event(without(only, SIGNS), lexicon(lang), span)
+    return read_event(only.without(SIGNS), lexicon(lang), span)
 
 
 EXAMPLES = [

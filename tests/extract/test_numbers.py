@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscheck.extract.numbers import Number, load_number_lexicon, read_number
-from crosscheck.lang.fold import fold
 from crosscheck.lang.language import load_language
-from crosscheck.lang.words import cut
 
 
 def read(text: str, code: str = "ar") -> Number | None:
-    words = cut(fold(text), load_language(code).stems)
+    words = load_language(code).cut(text)
     return read_number(words, 0, load_number_lexicon(code)) if words else None
 
 
@@ -134,7 +132,7 @@ def test_digits_of_every_script_read_as_themselves(number: int) -> None:
 
 @given(st.text(max_size=60), st.sampled_from(["ar", "en"]))
 def test_reading_never_fails_and_stays_inside_the_words(text: str, code: str) -> None:
-    words = cut(fold(text), load_language(code).stems)
+    words = load_language(code).cut(text)
     for index in range(len(words)):
         number = read_number(words, index, load_number_lexicon(code))
 

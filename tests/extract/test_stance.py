@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crosscheck.extract.signs import SIGNS, without
+from crosscheck.extract.signs import SIGNS
 from crosscheck.extract.stance import Stance, StanceLexicon, load_stance, read_stance
 from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article
@@ -21,7 +21,7 @@ def lexicon(lang: str) -> StanceLexicon:
 
 def read(text: str, lang: str) -> Stance:
     (only,) = segment(Article("a", "outlet", text), load_language(lang))
-    return read_stance(without(only, SIGNS), lexicon(lang))
+    return read_stance(only.without(SIGNS), lexicon(lang))
 
 
 EXAMPLES = [

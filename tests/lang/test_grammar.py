@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crosscheck.lang.fold import fold
-from crosscheck.lang.grammar import Grammar, Tagged, Term, expand
+from crosscheck.lang.grammar import Grammar, expand
 from crosscheck.lang.language import load_language
-from crosscheck.lang.words import cut
+from crosscheck.lang.phrasebook import Phrasebook
+from crosscheck.lang.units import Tagged, Term
 
 GRAMMAR = Grammar(
     [
@@ -25,7 +25,7 @@ GRAMMAR = Grammar(
 
 
 def tag(text: str) -> Tagged:
-    return GRAMMAR.tag(cut(fold(text), load_language("ar").stems), text)
+    return GRAMMAR.tag(load_language("ar").cut(text), text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def tag(text: str) -> Tagged:
     ],
 )
 def test_pattern(pattern: str, text: str, found: bool) -> None:
-    assert bool(GRAMMAR.compile(pattern).search(tag(text).code)) is found
+    assert bool(GRAMMAR.compile(pattern).search(tag(text))) is found
 
 
 def test_unit_knows_its_words_and_what_it_names() -> None:
@@ -73,3 +73,21 @@ def test_pattern_with_an_unknown_class_or_broken_syntax_is_an_error(pattern: str
 
 def test_choices_multiply() -> None:
     assert expand("{a|b} c{d|}") == ("a cd", "a c", "b cd", "b c")
+
+
+@pytest.mark.parametrize("first", ["قال مصدر", "قال أحدهم", "مصدر", "كلمة", "مصادر محلية . قال"])
+def test_pattern_is_left_out_only_where_it_cannot_match(first: str) -> None:
+    for source in ("<say> <head>", "<say>? <head>", "(?:<say>|<stop>)$", "<head> <stop>+ <say>"):
+        pattern, tagged = GRAMMAR.compile(source), tag(first)
+        matches = [match.span() for match in pattern.finditer(tagged)]
+        assert matches == [match.span() for match in pattern.expression.finditer(tagged.code)]
+
+
+def test_phrase_added_later_is_found_in_words_met_before() -> None:
+    words = load_language("ar").cut("سقوط صاروخ")
+    book = Phrasebook([("سقوط", "fall")])
+    assert [match.values for match in book.find(words)] == [("fall",)]
+
+    book.add("صاروخ", "rocket")
+
+    assert [match.values for match in book.find(words)] == [("fall",), ("rocket",)]

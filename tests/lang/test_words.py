@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from crosscheck.lang.fold import fold
 from crosscheck.lang.language import load_language
 from crosscheck.lang.phrasebook import Match, Phrasebook
-from crosscheck.lang.words import Clitics, Word, covered, cut
+from crosscheck.lang.words import Clitics, Cutter, Word, covered, folded_words
 
 CLITICS = Clitics(layers=(("و", "ف"), ("ب", "ل"), ("ال",)), contractions=(("لل", ("ل", "ال")),))
 
 
 def words_of(text: str, code: str = "ar") -> list[Word]:
-    return cut(fold(text), load_language(code).stems)
+    return load_language(code).cut(text)
 
 
 def found(phrases: list[str], text: str, *, clitics: bool = True) -> list[Match[str]]:
@@ -65,10 +65,24 @@ def test_gap_tells_what_stands_before_a_word() -> None:
 def test_words_are_in_order_and_read_back_from_the_raw_text(raw: str) -> None:
     words = words_of(raw)
 
-    assert all(left.end <= right.start for left, right in pairwise(words))
+    assert all(left.raw_start <= right.raw_start for left, right in pairwise(words))
     for word in words:
         assert 0 <= word.span.start < word.span.end <= len(raw)
         assert word.stems[0].text == word.text
+
+
+@given(st.text("قتلى ـ.*\n\t\u064b\u200fab1", max_size=60))
+def test_text_is_cut_as_it_folds_whole(raw: str) -> None:
+    folded = fold(raw)
+    words = Cutter(CLITICS).cut(raw)
+
+    assert tuple(word.text for word in words) == folded_words(folded.text)
+    at = 0
+    for word in words:
+        start = folded.text.index(word.text, at)
+        gap, at = folded.text[at:start], start + len(word.text)
+        assert word.gap == ("\n" if "\n" in gap else " " if gap else "")
+        assert word.span == folded.raw_span(start, at)
 
 
 def test_phrase_matches_whole_words_behind_clitics() -> None:
@@ -119,8 +133,6 @@ def test_find_agrees_with_looking_at_every_place(phrase: list[str], text: list[s
 
 def test_covered_leaves_out_the_clitics() -> None:
     raw = "نار وبالقصف المدفعيّ"
-    folded = fold(raw)
-    words = words_of(raw)
-    span = covered(folded, words, 1, 3, skip=2)
+    span = covered(words_of(raw), 1, 3, raw, skip=2)
 
     assert raw[span.start : span.end] == "القصف المدفعيّ"
