@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 
@@ -58,6 +58,7 @@ class Mention:
     is_sibling: bool = False  # an "and" stands between it and the place before
     is_whole: bool = False  # the cue is a part of the name: "مطار دير الزور"
     is_open: bool = False  # a place if the article speaks of it as one elsewhere
+    is_loose: bool = False  # a place if a wider one follows: "جورين بريف حماة"
 
 
 @dataclass(slots=True)
@@ -100,7 +101,39 @@ class Judge:
         if self._accepts(words, mention):
             return Verdict.PLACE
         mention.is_open = mention.evidence >= Evidence.CHAINED and bool(mention.name.entries)
+        is_joined = not self._lexicon.joining_clitics.isdisjoint(mention.name.clitics)
+        is_told = mention.evidence >= Evidence.LOCATIVE or is_joined
+        mention.is_loose = is_told and self._is_near(mention)
         return Verdict.NONE
+
+    def _is_near(self, mention: Mention) -> bool:
+        """Whether a name can only mean a place where the language is spoken, however small."""
+        name = mention.name
+        is_near = any(entry.country in self._lexicon.countries for entry in name.entries)
+        is_vast = any(entry.kind in _COUNTRY_LIKE for entry in name.entries)
+        return is_near and not is_vast and name.key not in self._lexicon.ambiguous
+
+    def backed(self, words: Sequence[Word], found: Sequence[Mention]) -> Iterator[Mention]:
+        """The mentions from last to first, loose ones if the next place holds or follows them."""
+        after: Mention | None = None
+        for mention in reversed(found):
+            if not mention.is_loose:
+                after = mention if not mention.is_open else None
+                yield mention
+                continue
+            if after is not None and self._is_backed(words, mention, after):
+                mention.is_open, after = False, mention
+                yield mention
+            else:
+                after = None
+                if mention.is_open:
+                    yield mention
+
+    def _is_backed(self, words: Sequence[Word], mention: Mention, after: Mention) -> bool:
+        between = words[mention.last : after.first]
+        if after.is_sibling:
+            return all(word.text in self._lexicon.joiners for word in between)
+        return bool(after.kind or after.direction) and self._is_held(between)
 
     def _is_sibling(self, words: Sequence[Word], between: Sequence[Word], mention: Mention) -> bool:
         """Whether only joining words or signs stand between the two."""

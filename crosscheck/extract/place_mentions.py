@@ -53,7 +53,7 @@ class Scanner:
             if found and self._judge.owns(sentence.words, found[-1], mention):
                 found.pop()
             found.append(mention)
-        yield from found
+        return reversed(list(self._judge.backed(sentence.words, found)))
 
     def _scan(self, sentence: Sentence) -> Iterator[Mention]:
         words, state = sentence.words, State()
@@ -82,7 +82,7 @@ class Scanner:
                 index = max(state.skip_to, match.last if match else index + 1)
                 continue
             verdict = self._judge.judge(words, mention, state)
-            if verdict is Verdict.PLACE or mention.is_open:
+            if verdict is Verdict.PLACE or mention.is_open or mention.is_loose:
                 yield mention
             state.role, state.before, state.verdict = None, mention, verdict
             index = mention.last

@@ -18,7 +18,7 @@ from crosscheck.segment import Sentence
 _SIDE_KM = 10.0
 # The noun belongs to the name of such a place: "تل مضيق", "مسجد قباء".
 _NAMED_BY_NOUN = frozenset({"feature", "facility", "street", "camp"})
-_BUILDINGS = frozenset({"facility", "street"})
+_APART = frozenset({"facility", "street", "countryside"})
 _WIDE = frozenset({"country", "region", "border", "governorate", "district"})
 
 
@@ -60,12 +60,12 @@ def _vouched(found: list[list[Mention]]) -> list[list[Mention]]:
 def _once(mentions: Sequence[Mention], places: Sequence[Place]) -> tuple[Place, ...]:
     """The places without those that the sentence has named before in the same sense.
 
-    A building that is known by its town alone is another place than the town.
+    A building or the country around a town is another place than the town that names it.
     """
-    kept: dict[tuple[str | None, str | None, bool], Place] = {}
+    kept: dict[tuple[str | None, str | None, str], Place] = {}
     for mention, place in zip(mentions, places, strict=True):
-        is_building = mention.kind in _BUILDINGS
-        sense = (place.gazetteer_id or place.name, place.direction, is_building)
+        apart = mention.kind if mention.kind in _APART else ""
+        sense = (place.gazetteer_id or place.name, place.direction, apart)
         kept.setdefault(sense, place)
     return tuple(kept.values())
 

@@ -108,6 +108,10 @@ def test_the_country_of_the_outlet_decides_between_namesakes(gazetteer: Gazettee
     ("text", "expected"),
     [
         pytest.param("أصيب عامل بحريق في منبج.", ["منبج"], id="a town of the Arab world"),
+        pytest.param("أصيب راع في الفرقلس.", [], id="a hamlet is not known"),
+        pytest.param(
+            "أصيب راع في الفرقلس بريف حمص.", ["الفرقلس", "ريف حمص"], id="unless its unit follows"
+        ),
         pytest.param("أصيب عامل بحريق في مورون.", [], id="a town far away is not known"),
         pytest.param("استهدف القصف جنين ليلا.", ["جنين"], id="what is aimed at"),
         pytest.param("استهدفت إسرائيل جنين.", ["جنين"], id="a country may be who aims"),
