@@ -32,7 +32,14 @@ _BEFORE_HEAD = frozenset(("word", "name", "number", "quote", "open", "close", "d
 _ENDS_ROLE = frozenset(("that", "stop", "colon", "say", "deny", "add", "told"))
 _MODIFIERS = frozenset(("word", "name", "mark"))
 _QUOTES = frozenset(("quote", "open", "close"))
+_STATE = frozenset(("official",))
 _PRESS = frozenset(("outlet", "press"))
+# What may open the seat of each type of source.
+_SEATS = {
+    SourceType.NAMED_OUTLET: frozenset(("seat", "office")),
+    SourceType.OFFICIAL: frozenset(("office",)),
+    SourceType.ORGANISATION: frozenset(("office",)),
+}
 _LONGEST_SEAT = 5
 _ENDS_SEAT = frozenset(("comma", "that", "stop", "colon", "say", "add", "deny"))
 # How many indefinite words an indefinite head may govern: "the news agency of Hawar".
@@ -47,7 +54,8 @@ _PRECEDENCE = (
 class Credit(NamedTuple):
     """One speaker; ``is_definite`` if an earlier sentence may have to tell who it is.
 
-    ``seat`` are the words right behind that tell where an outlet's man is: "our man in Homs".
+    ``seat`` are the words right behind that tell where its man or its office is: "our man in
+    Homs".
     """
 
     attribution: Attribution
@@ -140,6 +148,8 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
     body = _body(head, kind, units, lexicon)
     if body is not None and kind == "role":
         kind, last = _kind(units.labels(body)), max(last, body + 1)
+    elif kind == "role" and last < len(units) and units[last].is_any(_STATE):
+        last = _end_of_name(last, "official", units, lexicon, sentence)
     start = head if body is None else body
     reach = last if kind in ("outlet", "own") else start + 1
     ids = [units[at].ref("source") for at in range(start, reach)]
@@ -238,16 +248,15 @@ def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: 
     attribution = Attribution(type_, text, span, None if source is None else source.id)
     is_bare = name.last - name.head == 1 and source is None
     is_definite = is_bare and _is_definite(name, tagged, sentence, lexicon)
-    is_press = type_ is SourceType.NAMED_OUTLET
-    seat = _seat(name.last, units, sentence) if is_press else None
+    seat = _seat(name.last, _SEATS.get(type_, frozenset()), units, sentence)
     return Credit(attribution, name.kind, is_definite, seat)
 
 
-def _seat(at: int, units: Units, sentence: Sentence) -> Span | None:
+def _seat(at: int, opened_by: frozenset[str], units: Units, sentence: Sentence) -> Span | None:
     """The words from ``at`` on that tell where somebody is."""
     while at < len(units) and units[at].is_any(_QUOTES):
         at += 1
-    if at >= len(units) or not units[at].has("seat"):
+    if at >= len(units) or not units[at].is_any(opened_by):
         return None
     end = at + 1
     while end < min(len(units), at + _LONGEST_SEAT) and not units[end].is_any(_ENDS_SEAT):

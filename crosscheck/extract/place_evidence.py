@@ -111,7 +111,8 @@ class Judge:
         name = mention.name
         is_near = any(entry.country in self._lexicon.countries for entry in name.entries)
         is_vast = any(entry.kind in _COUNTRY_LIKE for entry in name.entries)
-        return is_near and not is_vast and name.key not in self._lexicon.ambiguous
+        is_plain = name.key not in self._lexicon.ambiguous
+        return is_near and not is_vast and (is_plain or mention.evidence is Evidence.LOCATIVE)
 
     def backed(self, words: Sequence[Word], found: Sequence[Mention]) -> Iterator[Mention]:
         """The mentions from last to first, loose ones if the next place holds or follows them."""
@@ -176,7 +177,8 @@ class Judge:
             evidence = max(evidence, Evidence.LOCATIVE)
         elif is_sibling and before is not None:
             by_comma = before.last < mention.first and not words[before.last].text.isalpha()
-            most = Evidence.CHAINED if by_comma else Evidence.LOCATIVE
+            joined = Evidence.HIT if clitics & self._lexicon.joining_clitics else Evidence.CHAINED
+            most = joined if by_comma else Evidence.LOCATIVE
             evidence = max(evidence, min(most, before.evidence))
         elif mention.first < state.hit_until:
             evidence = max(evidence, Evidence.HIT)

@@ -113,6 +113,8 @@ class Scanner:
             return self._mention(sentence, index, name, self._within(match, name))
         cues = self._cues(sentence, match)
         name = self._names.known(sentence, cues.name_at, clitics=False)
+        if name is not None and cues.takes_unknown:
+            name = self._names.of_a_person(sentence, name) or name
         if name is None and cues.takes_unknown:
             name = self._names.unknown(sentence, cues.name_at)
         if name is None and cues.last_cue > index:

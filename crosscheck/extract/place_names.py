@@ -166,6 +166,16 @@ class Names:
         joins = any(self.lexicon.joining_clitics.issuperset(s.clitics[:1]) for s in word.stems[1:])
         return word.gap == " " and not joins and self._can_be_name(word, 0)
 
+    def of_a_person(self, sentence: Sentence, name: Name) -> Name | None:
+        """An unknown name that begins with a first name: "قرية صالح الحمود"."""
+        words, article = sentence.words, self.lexicon.article
+        if name.last >= len(words) or name.key not in self.lexicon.ambiguous or not article:
+            return None
+        goes_on = words[name.last].text.startswith(article) and self._can_go_on(words[name.last])
+        if name.key.startswith(article) or not goes_on:
+            return None
+        return self._unlisted(words, name.first, name.last + 1, ())
+
     def before_cue(self, sentence: Sentence, first: int) -> Name | None:
         """A capitalised name with a cue after it: "al-Gharbi neighborhood"."""
         if not self.starts(sentence, first):

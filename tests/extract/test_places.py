@@ -108,6 +108,12 @@ def test_the_country_of_the_outlet_decides_between_namesakes(gazetteer: Gazettee
     ("text", "expected"),
     [
         pytest.param("أصيب عامل بحريق في منبج.", ["منبج"], id="a town of the Arab world"),
+        pytest.param(
+            "حريق في قرية صالح الحمود وبلدة هيشة.",
+            ["قرية صالح الحمود", "بلدة هيشة"],
+            id="a village named after a man",
+        ),
+        pytest.param("الجرحى من بلدة هيشة.", [], id="where the wounded are from"),
         pytest.param("أصيب راع في الفرقلس.", [], id="a hamlet is not known"),
         pytest.param(
             "أصيب راع في الفرقلس بريف حمص.", ["الفرقلس", "ريف حمص"], id="unless its unit follows"
