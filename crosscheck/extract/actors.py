@@ -43,15 +43,16 @@ class ActorLexicon:
     """How one language names actors and gives them their part in a deed.
 
     ``partner`` patterns, right behind a doer, hold the group ``ally``: one who did it as well.
-    ``victim`` tells whose the dead are, ``doubted`` how far a doubt reaches. ``doers`` are
-    the codes of the units that can name who did it; ``goal_runs_on`` says that a target is
-    described behind its noun.
+    ``victim`` tells whose the dead are, ``coincident`` who did what merely coincides,
+    ``doubted`` how far a doubt reaches. ``doers`` are the codes of the units that can name who
+    did it; ``goal_runs_on`` says that a target is described behind its noun.
     """
 
     grammar: Grammar
     doers: frozenset[str]
     perpetrator: tuple[_Rule, ...]
     victim: tuple[_Rule, ...]
+    coincident: tuple[_Rule, ...]
     doubted: tuple[_Rule, ...]
     partner: tuple[Pattern, ...]
     target: tuple[_Rule, ...]
@@ -100,6 +101,7 @@ def load_actor_words(code: str) -> ActorLexicon:
         doers=grammar.codes(_DOERS),
         perpetrator=_rules(grammar, table["perpetrator"]),
         victim=_rules(grammar, table["victim"]),
+        coincident=_rules(grammar, table["coincident"]),
         doubted=_rules(grammar, table["doubted"]),
         partner=tuple(grammar.compile(rule["match"]) for rule in table["partner"]),
         target=_rules(grammar, table["target"]),
@@ -152,8 +154,8 @@ def _perpetrator(
             if event is None or distance <= _REACH:
                 found.append((rule.weak, distance, number, range(first, last)))
     if found:
-        victims = _covered(lexicon.victim, tagged)
-        found = [one for one in found if one[3].start not in victims]
+        others = _covered((*lexicon.victim, *lexicon.coincident), tagged)
+        found = [one for one in found if one[3].start not in others]
     if not found:
         return None
     hedged |= _covered(lexicon.doubted, tagged)

@@ -37,7 +37,7 @@ def read(text: str, lang: str = "ar") -> Parts:
 EXAMPLES = [
     pytest.param(lang, example, id=f"{lang}-{example['text']}")
     for lang in languages()
-    for part in ("perpetrator", "partner", "target")
+    for part in ("perpetrator", "victim", "coincident", "doubted", "partner", "target")
     for rule in read_toml(lang, "actors")[part]
     for example in rule.get("examples", ())
 ]
