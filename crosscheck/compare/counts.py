@@ -19,6 +19,9 @@ from crosscheck.vocabulary import Qualifier, Relation
 UNDATED_WEIGHT = 0.5
 """What a conflict of figures without a known order weighs against one of the same moment."""
 
+ROUGH = 0.5
+"""The share of a number that a rough word may stand for: "tens" is kept as 20, ACLED counts 10."""
+
 _GROUPS_WITHIN = {"children": {"civilians"}, "women": {"civilians"}}
 """Groups of people that are usually, and in every outlet's count, part of another group."""
 
@@ -31,7 +34,8 @@ class Toll:
     from another figure of the article (the killed among "20 killed and wounded"). ``so_far``
     marks a number that is a lower bound only because the count is called early or running: as
     of its time it is exact. ``deaths`` is the article's own number of killed where the toll is
-    of injured.
+    of injured. ``sites`` are the places of the figure, ``parts`` lower figures that the article
+    gives for one of several.
     """
 
     low: int | None
@@ -42,6 +46,8 @@ class Toll:
     revisions: frozenset[Revision] = frozenset()
     so_far: bool = False
     deaths: int | None = None
+    sites: frozenset[str] = frozenset()
+    parts: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def bounds(self) -> tuple[int, float]:
@@ -55,6 +61,16 @@ class Toll:
     def is_vague(self) -> bool:
         """Whether the text gives no number at all."""
         return self.low is None and self.high is None
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether a word stands for a number ("tens")."""
+        return self.qualifier is Qualifier.VAGUE and not self.is_vague
+
+    @property
+    def is_of_period(self) -> bool:
+        """Whether it counts a length of time or several events, by the words of the text."""
+        return Revision.PERIOD in self.revisions
 
     @property
     def is_open_part(self) -> bool:
@@ -74,26 +90,30 @@ def relate_tolls(
     one, other = left.value, right.value
     if one.implied and other.implied:
         return None
-    if one.is_vague or other.is_vague:
-        return _unnumbered(one, other)
-    if one.is_open_part or other.is_open_part:
-        return Judgement(Relation.COMPATIBLE, "count_only_together", any_other=True)
-    if max(one.bounds[1], other.bounds[1]) == 0:
-        return Judgement(Relation.AGREE, "count_same")
-    if one.bounds == other.bounds and not (one.implied or other.implied):
-        return Judgement(Relation.AGREE, "count_same")
-    if one.bounds == other.bounds and one.bounds[0] == one.bounds[1]:
-        return Judgement(Relation.AGREE, "count_adds_up")
-    if _apart(one, other):
-        return Judgement(Relation.COMPATIBLE, "count_groups")
+    if one.is_vague or other.is_vague or one.is_open_part or other.is_open_part:
+        return _unbounded(one, other)
+    if one.bounds == other.bounds and (reason := _equal(one, other)) is not None:
+        return Judgement(Relation.AGREE, reason)
     lower, higher = _ordered(left, right)
+    if (reason := _of_others(lower.value, higher.value)) is not None:
+        return Judgement(Relation.COMPATIBLE, reason)
     if _overlap(one, other, options.about_tolerance):
         return _overlapping(lower, higher, options)
     return _disjoint(lower, higher, options)
 
 
-def _unnumbered(one: Toll, other: Toll) -> Judgement | None:
-    """At least one side gives no number; None if the other only follows from other figures."""
+def _equal(one: Toll, other: Toll) -> str | None:
+    """Why equal bounds agree, by the key of the reason; None if they are only bounds."""
+    low, high = one.bounds
+    if high == 0 or not (one.implied or other.implied):
+        return "count_same"
+    return "count_adds_up" if low == high else None
+
+
+def _unbounded(one: Toll, other: Toll) -> Judgement | None:
+    """One side leaves room for any number; None if the other only follows from other figures."""
+    if not (one.is_vague or other.is_vague):
+        return Judgement(Relation.COMPATIBLE, "count_only_together", any_other=True)
     if one.implied or other.implied:
         return None
     if one.is_vague and other.is_vague:
@@ -112,6 +132,22 @@ def _ordered(
 ) -> tuple[Statement[Toll], Statement[Toll]]:
     """The two with the lower figure first."""
     return (left, right) if left.value.bounds <= right.value.bounds else (right, left)
+
+
+def _of_others(lower: Toll, higher: Toll) -> str | None:
+    """Why the two do not count the same people, by the key of the reason; None if they may.
+
+    They count two groups of which neither is part of the other; the higher one is for a length
+    of time; or the article with the higher one gives the lower one as well, for one place.
+    """
+    if _apart(lower, higher):
+        return "count_groups"
+    if lower.bounds[1] >= higher.bounds[0]:
+        return None
+    if higher.is_of_period and not lower.is_of_period:
+        return "count_of_period"
+    is_part = lower.low == lower.high and any((lower.low, s) in higher.parts for s in lower.sites)
+    return "count_of_place" if is_part else None
 
 
 def _apart(one: Toll, other: Toll) -> bool:
@@ -133,6 +169,8 @@ def _overlap(one: Toll, other: Toll, tolerance: float) -> bool:
 
 def _widened(toll: Toll, tolerance: float) -> tuple[float, float]:
     low, high = toll.bounds
+    if toll.is_rough:
+        return low * ROUGH, high
     if toll.qualifier is not Qualifier.ABOUT:
         return low, high
     return low * (1 - tolerance), high * (1 + tolerance)

@@ -81,6 +81,7 @@ def _range(pool: _Pool) -> Bounds:
     numbered = [reported.toll for reported in pool.every if not reported.toll.is_vague]
     if not numbered:
         return _NO_NUMBER
+    numbered = [toll for toll in numbered if not toll.is_rough] or numbered
     low = min(_least(toll) for toll in numbered)
     ends = [toll.high if toll.high is not None else toll.low for toll in numbered]
     return low, max(end for end in ends if end is not None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from crosscheck.actors import Actors
+from crosscheck.compare.asides import own_story
 from crosscheck.compare.figures import merge
 from crosscheck.compare.flags import (
     claim_flags,
@@ -70,7 +71,8 @@ def compare_incident(
     every = [claim for article_id in sorted(told) for claim in told[article_id]]
     live = [claim for claim in every if not claim.background] or every
     writers = wordings(registry, names, actors, [p for claim in live for p in claim.places])
-    slots = read_slots(live, first_told(live, articles, copies), actors)
+    stories = [claim for article_id in sorted(told) for claim in own_story(told[article_id])]
+    slots = read_slots(stories, first_told(live, articles, copies), actors)
     origins = provenance(live, articles, copies)
     found = tuple(findings(slots, writers, options))
     figures = _figures(slots, origins, options)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from crosscheck.lang.fold import fold
-from crosscheck.lang.language import languages, load_language, read_toml
-from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.lang.words import Word
+from crosscheck.compare.cues import Cues, shortest, squeeze
+from crosscheck.lang.language import languages, read_toml
+from crosscheck.span import Span
 
 
 class Revision(StrEnum):
-    """What a text says about its own toll, beyond the figure."""
+    """What a text says about its own toll, beyond the figure.
+
+    ``PERIOD`` says that it counts a length of time or several events, not this one alone.
+    """
 
     RISING = "rising"
     LOWERED = "lowered"
     FIRST = "first"
     RUNNING = "running"
     SUCCUMBED = "succumbed"
+    PERIOD = "period"
 
 
 FINAL = 2
+
+CLOSE_BY = 60
+"""How many characters may lie between a figure and the length of time that it is for."""
 
 
 def stage(said: frozenset[Revision]) -> int:
@@ -33,70 +38,43 @@ def stage(said: frozenset[Revision]) -> int:
     return 1 if Revision.RUNNING in said else FINAL
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The phrases of one language, and squeezed; ``floors`` say "at least" in so many words."""
-
-    phrasebook: Phrasebook[Revision]
-    squeezed: tuple[str, ...]
-    floors: tuple[str, ...]
-    cut: Callable[[str], list[Word]]
+@cache
+def _cues(lang: str) -> Cues[Revision] | None:
+    """The phrases of a language, None where it has none."""
+    return Cues(lang, "revisions", Revision) if lang in languages() else None
 
 
 @cache
-def _lexicon(lang: str) -> _Lexicon | None:
-    """The lexicon of a language, None where it has none."""
-    if lang not in languages():
-        return None
-    table = read_toml(lang, "revisions")
-    phrases = [(phrase, kind) for kind in Revision for phrase in table[kind]["phrases"]]
-    return _Lexicon(
-        Phrasebook(phrases),
-        _shortest({phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
-        _shortest(_floors(lang) - {phrase.translate(_SQUEEZE) for phrase, _ in phrases}),
-        load_language(lang).cut,
-    )
-
-
-def _floors(lang: str) -> set[str]:
+def _floors(lang: str) -> tuple[str, ...]:
     """What bounds a figure from below, of the language's words for counts, squeezed."""
+    cues = _cues(lang)
     qualifiers = read_toml(lang, "counts")["qualifier"]
     phrases = [*qualifiers["before"]["at_least"], *qualifiers["after"]["at_least"]]
-    return {phrase.translate(_SQUEEZE) for phrase in phrases}
-
-
-def _shortest(phrases: set[str]) -> tuple[str, ...]:
-    """The phrases that hold no other phrase: one of these is in every text that has any."""
-    return tuple(sorted(p for p in phrases if not any(q in p for q in phrases if q != p)))
-
-
-class _Squeeze(dict[int, str]):
-    """What each character is folded to; nothing for what is neither a letter nor a digit."""
-
-    def __missing__(self, code: int) -> str:
-        folded = fold(chr(code)).text
-        self[code] = squeezed = "".join(char for char in folded if char.isalnum())
-        return squeezed
-
-
-_SQUEEZE = _Squeeze()
+    said = set() if cues is None else cues.phrases
+    return shortest({squeeze(phrase) for phrase in phrases} - said)
 
 
 @lru_cache(maxsize=1 << 13)
-def revisions(text: str, lang: str) -> frozenset[Revision]:
-    """What the words of one claim say about its toll; nothing in a language without data.
+def cues_in(text: str, lang: str) -> tuple[tuple[Revision, Span], ...]:
+    """What the words of one claim say about its toll, and where; nothing without data."""
+    cues = _cues(lang)
+    return () if cues is None else tuple(cues.find(text))
 
-    Few claims say anything of the kind. A phrase can only be there if its letters stand in a
-    row in the squeezed text, which is a fast thing to rule out.
+
+def revisions(text: str, lang: str, figures: Iterable[Span]) -> frozenset[Revision]:
+    """What the words of a claim say about its figures, whose spans are given within its text.
+
+    A length of time concerns a figure only close by: long sentences tell of more than one thing.
     """
-    lexicon = _lexicon(lang)
-    if lexicon is None:
-        return frozenset()
-    squeezed = text.translate(_SQUEEZE)
-    if not any(phrase in squeezed for phrase in lexicon.squeezed):
-        return frozenset()
-    words = lexicon.cut(text)
-    return frozenset(kind for match in lexicon.phrasebook.find(words) for kind in match.values)
+    return frozenset(
+        kind
+        for kind, span in cues_in(text, lang)
+        if kind is not Revision.PERIOD or any(_gap(span, figure) <= CLOSE_BY for figure in figures)
+    )
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
 def states_floor(words: str, lang: str) -> bool:
@@ -105,8 +83,7 @@ def states_floor(words: str, lang: str) -> bool:
     A figure that is only called an early or running count is no such bound: it is the number
     as of its time.
     """
-    lexicon = _lexicon(lang)
-    if lexicon is None:
+    if lang not in languages():
         return True
-    squeezed = words.translate(_SQUEEZE)
-    return any(phrase in squeezed for phrase in lexicon.floors)
+    squeezed = squeeze(words)
+    return any(phrase in squeezed for phrase in _floors(lang))

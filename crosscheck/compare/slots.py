@@ -16,7 +16,7 @@ from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.places import Spot, Spots, relate_places, spots
 from crosscheck.compare.statements import Judgement, Statement, V, as_of
 from crosscheck.compare.times import When, relate_times
-from crosscheck.compare.tolls import toll_statements
+from crosscheck.compare.tolls import by_place, toll_statements
 from crosscheck.compare.verdict import Side, Told, compare_slot
 from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
@@ -68,7 +68,9 @@ def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Acto
         return tuple(statement for statement in found if statement is not None)
 
     return Slots(
-        tolls={kind: tuple(found[kind] for found in tolls if kind in found) for kind in CountKind},
+        tolls={
+            kind: by_place(found[kind] for found in tolls if kind in found) for kind in CountKind
+        },
         places=read(_places),
         times=read(_time),
         perpetrators=read(partial(_actors, role="perpetrator", tree=tree)),
@@ -229,6 +231,8 @@ def _toll_order(toll: Toll) -> tuple[object, ...]:
         toll.qualifier,
         toll.who or "",
         tuple(sorted(toll.revisions)),
+        tuple(sorted(toll.sites)),
+        tuple(sorted(toll.parts)),
         -1 if toll.deaths is None else toll.deaths,
     )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.revisions import FINAL, Revision, revisions, stage, states_floor
 from crosscheck.compare.statements import AsOf, Statement
-from crosscheck.records import Claim, Count, Evidence, TimeRange
+from crosscheck.records import Claim, Count, Evidence
+from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, Qualifier
+
+LARGEST_SITE_KM = 15.0
+"""A place whose position is known no better than this is a region, not where a count was taken."""
 
 
 class Reading(NamedTuple):
@@ -28,8 +31,9 @@ def toll_statements(
     """One toll of each kind that the claims of one article give, in the words of the article.
 
     A figure is taken from the main claim if it has one, else from the earliest claim with a
-    number. Coordinated groups of one claim ("a man and two women") are added up; subsets are
-    not. Casualties are also derived from killed plus injured, and bound each of the two.
+    number; one for a length of time or for several events only if there is no other.
+    Coordinated groups of one claim ("a man and two women") are added up; subsets are not.
+    Casualties are also derived from killed plus injured, and bound each of the two.
     """
     found = {
         kind: _statement(read, as_of, is_copied=copied) for kind, read in readings(claims).items()
@@ -44,10 +48,12 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
     for claim in claims:
         if not claim.counts:
             continue
-        cues = revisions(claim.text, claim.lang)
-        if claim.correction:
-            cues |= {Revision.LOWERED}
+        start = claim.span.start
         for kind, counts in _by_kind(claim.counts).items():
+            spans = [Span(c.span.start - start, c.span.end - start) for c in counts]
+            cues = revisions(claim.text, claim.lang, spans)
+            if claim.correction:
+                cues |= {Revision.LOWERED}
             toll = _added(counts, _about(kind, cues))
             if _is_so_far(claim, counts, toll):
                 toll = replace(toll, so_far=True)
@@ -113,18 +119,20 @@ def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
 
 
 def _statement(read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool) -> Statement[Toll]:
-    main = next((reading.claim.time for reading in read if reading.claim.main), None)
-    first = min(read, key=partial(_preference, main=main))
+    first = min(read, key=_preference)
     same = [
         other
         for other in read
         if other.toll.bounds == first.toll.bounds and not other.toll.is_vague
     ] or [first]
     cues = frozenset(cue for other in same for cue in other.toll.revisions)
+    places = frozenset(site for other in same for site in sites(other.claim))
     return Statement(
         article=first.claim.article_id,
         outlet=first.claim.outlet,
-        value=first.toll if cues == first.toll.revisions else replace(first.toll, revisions=cues),
+        value=replace(
+            first.toll, revisions=cues, sites=places, parts=_parts(read, first.toll, places)
+        ),
         claims=tuple(other.claim.id for other in same),
         evidence=tuple(Evidence(other.claim.id, c.span) for other in same for c in other.counts),
         as_of=as_of,
@@ -133,24 +141,54 @@ def _statement(read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool) 
     )
 
 
-def _preference(reading: Reading, main: TimeRange | None) -> tuple[bool, int, bool, int, str]:
-    """Figures of the main claim's time first, then numbers, rough numbers, vague words.
+def _parts(
+    read: Sequence[Reading], whole: Toll, everywhere: frozenset[str]
+) -> frozenset[tuple[int, str]]:
+    """Lower exact figures that the article gives for some of the places of its whole."""
+    return frozenset(
+        (reading.toll.low, site)
+        for reading in read
+        if reading.toll.low == reading.toll.high and reading.toll.low is not None
+        if 0 < reading.toll.low < whole.bounds[0]
+        if not everywhere <= (here := sites(reading.claim))
+        for site in here & everywhere
+    )
+
+
+def by_place(statements: Iterable[Statement[Toll]]) -> tuple[Statement[Toll], ...]:
+    """The tolls of one kind, with the places of their figures only where a figure has parts."""
+    told = tuple(statements)
+    wanted = {part for statement in told for part in statement.value.parts}
+    return tuple(
+        _placed(one, frozenset(site for low, site in wanted if low == one.value.low))
+        for one in told
+    )
+
+
+def _placed(statement: Statement[Toll], wanted: Set[str]) -> Statement[Toll]:
+    toll = statement.value
+    if toll.sites <= wanted:
+        return statement
+    return replace(statement, value=replace(toll, sites=toll.sites & wanted))
+
+
+def sites(claim: Claim) -> frozenset[str]:
+    """The places of a claim that are no region: ids, and names where they were not found."""
+    return frozenset(
+        place.gazetteer_id or place.text
+        for place in claim.places
+        if (place.precision_km or 0.0) <= LARGEST_SITE_KM
+    )
+
+
+def _preference(reading: Reading) -> tuple[bool, int, bool, int, str]:
+    """Figures of this event alone first, then numbers, rough numbers, vague words.
 
     Among equals the main claim comes first, then the order of the article.
     """
     claim, toll = reading.claim, reading.toll
-    rough = 2 if toll.is_vague else int(toll.qualifier is Qualifier.VAGUE)
-    return _is_elsewhen(claim.time, main), rough, not claim.main, claim.sentence, claim.id
-
-
-def _is_elsewhen(time: TimeRange | None, main: TimeRange | None) -> bool:
-    """Whether both times are known and lie apart."""
-    if time is None or main is None or time.start is None or main.start is None:
-        return False
-    if time.end is None or main.end is None:
-        return False
-    is_same = (time.start, time.end) == (main.start, main.end)
-    return not is_same and max(time.start, main.start) >= min(time.end, main.end)
+    rough = 2 if toll.is_vague else int(toll.is_rough)
+    return toll.is_of_period, rough, not claim.main, claim.sentence, claim.id
 
 
 def _added(counts: Sequence[Count], cues: frozenset[Revision]) -> Toll:
