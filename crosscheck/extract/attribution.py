@@ -40,6 +40,7 @@ _SEATS = {
     SourceType.OFFICIAL: frozenset(("office",)),
     SourceType.ORGANISATION: frozenset(("office",)),
 }
+_CLOSERS = _QUOTES | {"mark"}  # some write a double prime for a quotation mark
 _LONGEST_SEAT = 5
 _ENDS_SEAT = frozenset(("comma", "that", "stop", "colon", "say", "add", "deny"))
 # How many indefinite words an indefinite head may govern: "the news agency of Hawar".
@@ -121,7 +122,7 @@ def _named(
     if group == "person":
         return _Name(first, last, first, "person")
     if group == "outlet":
-        while last < len(tagged.units) and not tagged.units.is_any(last, _QUOTES):
+        while last < len(tagged.units) and not tagged.units.is_any(last, _CLOSERS):
             last += 1
         return _Name(first, last, first, "outlet")
     return _grow(first, tagged, lexicon, sentence)
