@@ -143,7 +143,8 @@ def _perpetrator(
         return None
     found: list[tuple[bool, int, int, range]] = []
     hedged: set[int] = set()
-    for number, rule in enumerate(lexicon.perpetrator):
+    rules = enumerate(lexicon.perpetrator)
+    for number, rule in [each for each in rules if not each[1].pattern.needs & tagged.missing]:
         for match in rule.pattern.finditer(tagged):
             first, last = match.span("doer")
             if rule.unless_after and rule.unless_after.search(tagged, first):

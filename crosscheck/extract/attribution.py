@@ -84,7 +84,7 @@ def read_credits(sentence: Sentence, lexicon: AttributionLexicon) -> tuple[Credi
     tagged = lexicon.grammar.tag(sentence.words, sentence.raw)
     names: list[_Name] = []
     taken: set[int] = set()
-    for pattern in lexicon.credit:
+    for pattern in [each for each in lexicon.credit if not each.needs & tagged.missing]:
         for match in pattern.finditer(tagged):
             name = _named(match, tagged, lexicon, sentence, taken)
             while name is not None and taken.isdisjoint(range(name.first, name.last)):

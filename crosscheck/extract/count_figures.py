@@ -22,6 +22,11 @@ class FigureReader:
         self._labelled = -9
         self._peeked: tuple[int, tuple[Figure | None, int]] | None = None
 
+    def may_start(self, index: int) -> bool:
+        """Whether a figure may start at a mark."""
+        mark = self._marks[index]
+        return mark.starts_figure or (mark.entry.starts_number and self._is_number(index + 1))
+
     def peek(self, index: int) -> Figure | None:
         """The figure at ``marks[index]``, before it is read."""
         self._peeked = index, self._read(index, rising=False)

@@ -76,7 +76,7 @@ class Government:
             self._meet_outcome(index, senses[Role.OUTCOME])
         else:
             figure, after = None, index + 1
-            if mark.starts_figure:
+            if self._figures.may_start(index):
                 figure, after = self._figures.read(index, rising=self._signs.is_rising)
             if figure is not None:
                 return self._meet(figure, index, after)

@@ -92,7 +92,7 @@ def _items(
 
 def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
     """Whether a word of the lexicon may be a family name: "العلي", "العمر"."""
-    if mark.starts_figure or mark.sense(Role.EVENT):
+    if mark.starts_figure or mark.entry.starts_number or mark.sense(Role.EVENT):
         return False
     is_definite = not lexicon.definite.isdisjoint(mark.clitics)
     return is_definite or mark.sense(Role.LABEL) is not None
@@ -141,8 +141,9 @@ def _named_person(
     sense = mark.sense(Role.EVENT)
     if sense is None or sense.kind is None:
         return None
-    passive = index > 0 and marks[index - 1].sense(Role.AUX)
-    if lexicon.capitals and (sense.shape is Shape.STATE or passive):
+    if lexicon.capitals and (
+        sense.shape is Shape.STATE or (index > 0 and marks[index - 1].sense(Role.AUX))
+    ):
         return _named_victim(words, marks, index, raw)
     if sense.shape not in lexicon.named:
         return None

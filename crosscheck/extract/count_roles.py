@@ -97,7 +97,8 @@ class Sense:
 
 
 _NOUNS = (Role.VICTIM, Role.PERSON, Role.OTHER)
-_FIGURE_STARTS = frozenset((*_NOUNS, Role.BEFORE, Role.SPAN, Role.FROM, Role.OPEN))
+_FIGURE_STARTS = frozenset((*_NOUNS, Role.BEFORE))
+_NUMBER_STARTS = frozenset((Role.SPAN, Role.FROM, Role.OPEN))
 _TELLING = frozenset((Role.EVENT, Role.VICTIM, Role.MERGED, Role.OUTCOME))
 # Roles that change how the figures around a word are read.
 _SIGNS = frozenset(
@@ -114,6 +115,7 @@ _BOUNDS = frozenset(
         *_TRANSPARENT,
     )
 )
+_HEEDED = _FIGURE_STARTS | _NUMBER_STARTS | _TELLING | _SIGNS | _BOUNDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,14 +123,15 @@ class Entry:
     """All senses of one phrase, by role.
 
     ``noun`` is its sense as a word for people; ``starts_figure`` says that a figure can begin
-    with it, ``is_telling`` that it says what happened to people, ``joins`` that what follows is
-    joined to what stands before. ``signs`` are its roles as a sign; a word that ``is_idle`` only
-    counts where another word asks for it.
+    with it, ``starts_number`` that one can if a number follows, ``is_telling`` that it says what
+    happened to people, ``joins`` that what follows is joined to what stands before. ``signs`` are
+    its roles as a sign; a word that ``is_idle`` only counts where another word asks for it.
     """
 
     senses: Mapping[Role, Sense] = field(default_factory=dict)
     noun: Sense | None = None
     starts_figure: bool = False
+    starts_number: bool = False
     is_telling: bool = False
     joins: bool = False
     is_transparent: bool = False
@@ -148,9 +151,10 @@ def entry_of(senses: Iterable[Sense]) -> Entry:
         senses=by_role,
         noun=noun,
         starts_figure=not _FIGURE_STARTS.isdisjoint(by_role),
+        starts_number=not _NUMBER_STARTS.isdisjoint(by_role),
         is_telling=not _TELLING.isdisjoint(by_role),
         joins=Role.AND in by_role or Role.ALSO in by_role,
         is_transparent=not _TRANSPARENT.isdisjoint(by_role),
-        is_idle=(_FIGURE_STARTS | _TELLING | _SIGNS | _BOUNDS).isdisjoint(by_role),
+        is_idle=_HEEDED.isdisjoint(by_role),
         signs=tuple(role for role in by_role if role in _SIGNS),
     )

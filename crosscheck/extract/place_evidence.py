@@ -92,8 +92,7 @@ class Judge:
             return Verdict.ELSEWHERE
         if state.role is Role.HEAD or self._is_outlet(words, mention):
             return Verdict.NONE
-        is_held = is_sibling or self._is_held(between)
-        if state.verdict is Verdict.ELSEWHERE and is_held:
+        if state.verdict is Verdict.ELSEWHERE and (is_sibling or self._is_held(between)):
             return Verdict.ELSEWHERE
         if state.verdict is Verdict.NONE and is_sibling and not mention.kind:
             return Verdict.NONE
@@ -142,14 +141,17 @@ class Judge:
             return all(word.text in self._lexicon.joiners for word in between)
         match = self._lexicon.tags.at(words, mention.first)
         first = match.clitics if match else mention.name.clitics
-        return bool(self._lexicon.joining_clitics & set(first))
+        return not self._lexicon.joining_clitics.isdisjoint(first)
 
     def _is_joined(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether the words from one name to the next begin with "and"."""
         word = words[start]
         joins = word.text in self._lexicon.joiners and word.text.isalpha()
-        clitics = {stem.clitics[0] for stem in word.form.stems if stem.clitics}
-        return start <= end and (joins or bool(self._lexicon.joining_clitics & clitics))
+        joins = joins or any(
+            stem.clitics[0] in self._lexicon.joining_clitics
+            for stem in word.form.stems[1:]  # the first is the whole word
+        )
+        return start <= end and joins
 
     def _is_held(self, between: Sequence[Word]) -> bool:
         """Whether the place before lies in this one: "from the village X in Y"."""
@@ -168,7 +170,7 @@ class Judge:
     ) -> None:
         """Give a mention all the evidence that stands around it."""
         evidence, before = mention.evidence, state.before
-        clitics = set(mention.name.clitics)
+        clitics = frozenset(mention.name.clitics)
         if (
             state.role is Role.LOCATIVE
             or clitics & self._lexicon.strong_clitics

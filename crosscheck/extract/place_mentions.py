@@ -57,11 +57,12 @@ class Scanner:
 
     def _scan(self, sentence: Sentence) -> Iterator[Mention]:
         words, state = sentence.words, State()
+        openings, has_capitals = self._names.openings(words), self._lexicon.has_capitals
         index = self._dateline(sentence)
         listed = -1  # where a further name of a list may stand that nobody knows
         while index < len(words):
-            opening = self._names.opening(words[index])
-            if opening is None and index != listed and not self._lexicon.has_capitals:
+            opening = openings[index]
+            if opening is None and index != listed and not has_capitals:
                 if words[index].text not in _QUOTES:
                     state.role = None
                 index += 1

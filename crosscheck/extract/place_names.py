@@ -78,6 +78,15 @@ class Names:
             word.form.note(self._column, opening)
         return opening
 
+    def openings(self, words: Sequence[Word]) -> list[Opening | None]:
+        """What may begin with each word."""
+        column = self._column
+        try:  # nearly every form was met before
+            found = [word.form.notes[column] for word in words]
+        except IndexError:
+            return list(map(self.opening, words))
+        return list(map(self.opening, words)) if False in found else found
+
     def _opened(self, word: Word) -> Opening | None:
         names: dict[str, tuple[tuple[str, ...], _Step]] = {}
         for stem in word.stems:

@@ -76,7 +76,7 @@ def read_stance(sentence: Sentence, lexicon: StanceLexicon) -> Stance:
 def _spans(rules: tuple[_Rule, ...], tagged: Tagged, sentence: Sentence) -> tuple[Span, ...]:
     """What the rules find, in the order of the text; of two that overlap the longer."""
     found: list[tuple[int, int]] = []
-    for rule in rules:
+    for rule in [each for each in rules if not each.pattern.needs & tagged.missing]:
         for match in rule.pattern.finditer(tagged):
             first, last = match.span("said")
             if rule.unless_after is None or not rule.unless_after.search(tagged, first):

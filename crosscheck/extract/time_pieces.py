@@ -30,11 +30,10 @@ class Piece(NamedTuple):
 
 def starts(words: Sequence[Word], tags: Tags) -> list[int]:
     """The words with which an expression may start; mere connectors lead to one at best."""
-    return [
-        index
-        for index, match in enumerate(tags)
-        if (_may_be_date(words, tags, index) if match is None else _may_start(match))
-    ]
+    tagged = [i for i, match in enumerate(tags) if match is not None and _may_start(match)]
+    numbers = [i for i, word in enumerate(words) if word.form.is_number and tags[i] is None]
+    dates = [index for index in numbers if _may_be_date(words, tags, index)]
+    return sorted([*tagged, *dates]) if dates else tagged
 
 
 def _may_start(match: Match[TimeTag]) -> bool:

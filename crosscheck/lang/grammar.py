@@ -19,11 +19,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, combinations, product
 
-from crosscheck.lang.fold import fold
 from crosscheck.lang.pattern import Pattern, needed
 from crosscheck.lang.phrasebook import Match, Phrasebook
 from crosscheck.lang.units import Tagged, Term, Units
-from crosscheck.lang.words import Word, folded_words, new_column
+from crosscheck.lang.words import Word, new_column, phrase_words
 
 _SIGNS = {
     **dict.fromkeys(",،", "comma"),
@@ -57,7 +56,7 @@ class Grammar:
         for phrase, term in entries:
             for form in expand(phrase):
                 self._book.add(form, term, clitics=term.label not in bare)
-                classes.setdefault(folded_words(fold(form).text), set()).add(term.label)
+                classes.setdefault(phrase_words(form), set()).add(term.label)
         signatures = {frozenset((label,)) for label in _PLAIN}
         for labels in classes.values():
             signatures |= {frozenset(labels), frozenset(labels - bare)}
@@ -78,11 +77,9 @@ class Grammar:
 
     def tag(self, words: Sequence[Word], raw: str) -> Tagged:
         """The units of a row of words, left to right, each the longest phrase that fits there."""
-        codes = self._noted(words)
-        last = 0
-        for index in [index for index, code in enumerate(codes) if not code]:
-            if index < last:
-                continue
+        codes = [*self._noted(words), ""]  # the last ends the search for what depends on others
+        index = codes.index("")
+        while index < len(words):
             match = self._book.longer_at(words, index)
             if match is None:
                 word, last = words[index], index + 1
@@ -90,11 +87,12 @@ class Grammar:
             else:
                 last, codes[index] = match.last, self._code(match)
                 codes[index + 1 : last] = [""] * (last - index - 1)
+            index = codes.index("", last)
         row = "".join(codes)
         present = 0
         for code in set(row):
             present |= self._present[code]
-        return Tagged(Units(words, codes, self._book, self._labels_of), row, present)
+        return Tagged(Units(words, codes, self._book, self._labels_of), row, ~present)
 
     def _noted(self, words: Sequence[Word]) -> list[str]:
         """The codes of the words, as far as they do not depend on others or on capital letters."""
@@ -102,10 +100,8 @@ class Grammar:
         try:  # nearly every form was met before
             codes = [word.form.notes[column] for word in words]
         except IndexError:
-            codes = [False]
-        if False in codes:
-            codes = [self._note(word) for word in words]
-        return codes
+            return list(map(self._note, words))
+        return list(map(self._note, words)) if False in codes else codes
 
     def _note(self, word: Word) -> str:
         match = self._book.at((word,), 0)

@@ -28,13 +28,13 @@ class Pattern:
 
     def finditer(self, tagged: Tagged) -> Iterable[re.Match[str]]:
         """Every match, from left to right."""
-        if self.needs & ~tagged.present:
+        if self.needs & tagged.missing:
             return ()
         return self.expression.finditer(tagged.code)
 
     def search(self, tagged: Tagged, end: int | None = None) -> re.Match[str] | None:
         """The first match in the units before ``end``."""
-        if self.needs & ~tagged.present:
+        if self.needs & tagged.missing:
             return None
         return self.expression.search(tagged.code, 0, len(tagged.code) if end is None else end)
 

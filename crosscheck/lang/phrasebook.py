@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-from crosscheck.lang.fold import fold
-from crosscheck.lang.words import Form, Stem, Word, folded_words, new_column
+from crosscheck.lang.words import Form, Stem, Word, new_column, phrase_words
 
 T = TypeVar("T")
 
@@ -54,13 +53,6 @@ class _Opening(Generic[T]):
     seconds: frozenset[str]
     agrees: bool
 
-    def leads_to(self, words: Sequence[Word], second: int) -> bool:
-        """Whether a longer phrase may go on with this word."""
-        if second == len(words):
-            return False
-        word = words[second]
-        return word.text in self.seconds or (self.agrees and len(word.form.stems) > 1)
-
 
 class Phrasebook(Generic[T]):
     """A word list compiled for look-up; phrases are folded as texts are.
@@ -91,7 +83,7 @@ class Phrasebook(Generic[T]):
         Raises:
             ValueError: the phrase holds no word.
         """
-        words = folded_words(fold(phrase).text)
+        words = phrase_words(phrase)
         if not words:
             raise ValueError(f"a phrase needs a word: {phrase!r}")
         node = self._root
@@ -144,22 +136,24 @@ class Phrasebook(Generic[T]):
     def longer_at(self, words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase of several words that starts at ``first``."""
         opening = self._opening(words[first].form)
-        if opening is None or not opening.longer or not opening.leads_to(words, first + 1):
-            return None
-        return self._longest(opening, words, first)
+        return self._longest(opening, words, first) if opening and opening.longer else None
 
     def _phrase(self, opening: _Opening[T], words: Sequence[Word], first: int) -> Match[T] | None:
-        if opening.longer and opening.leads_to(words, first + 1):
-            longest = self._longest(opening, words, first)
-            if longest is not None:
-                return longest
-        if opening.alone is None:
-            return None
+        longest = self._longest(opening, words, first) if opening.longer else None
+        if longest is not None or opening.alone is None:
+            return longest
         values, clitics, skip = opening.alone
         return Match(first, first + 1, values, clitics, skip)
 
     def _longest(self, opening: _Opening[T], words: Sequence[Word], first: int) -> Match[T] | None:
         """The longest phrase of several words."""
+        if first + 1 == len(words):
+            return None
+        second = words[first + 1]
+        if second.text not in opening.seconds and (
+            not opening.agrees or len(second.form.stems) == 1
+        ):
+            return None
         best: Match[T] | None = None
         longest = first + 1
         for stem, start in opening.longer:
@@ -191,20 +185,36 @@ class Phrasebook(Generic[T]):
         except IndexError:
             return [i for i, word in enumerate(words) if self.begins(word)]
 
+    def _starts(self, words: Sequence[Word]) -> list[tuple[int, _Opening[T]]]:
+        """The words with which some phrase may start, and what may."""
+        column = self._column
+        try:  # nearly every form was met before
+            starts = [
+                (index, opening)
+                for index, word in enumerate(words)
+                if (opening := word.form.notes[column]) is not None
+            ]
+        except IndexError:
+            starts = [(index, False) for index in range(len(words))]
+        if any(opening is False for _, opening in starts):
+            openings = [(index, self._opening(words[index].form)) for index, _ in starts]
+            return [(index, opening) for index, opening in openings if opening is not None]
+        return starts
+
     def everywhere(self, words: Sequence[Word]) -> list[Match[T] | None]:
         """For each word the longest phrase that starts at it; phrases may overlap."""
         found: list[Match[T] | None] = [None] * len(words)
-        for index in self.openers(words):
-            found[index] = self.at(words, index)
+        for index, opening in self._starts(words):
+            found[index] = self._phrase(opening, words, index)
         return found
 
     def find(self, words: Sequence[Word]) -> list[Match[T]]:
         """The longest phrases from left to right, none overlapping another."""
         found: list[Match[T]] = []
         last = 0
-        for index in self.openers(words):
+        for index, opening in self._starts(words):
             if index >= last:
-                match = self.at(words, index)
+                match = self._phrase(opening, words, index)
                 if match is not None:
                     found.append(match)
                     last = match.last

@@ -101,9 +101,9 @@ class Units:
 class Tagged:
     """The units of a sentence, and one code character for each.
 
-    ``present`` has a bit for each set of codes that some pattern asks for and the sentence has.
+    ``missing`` has a bit for each set of codes that some pattern asks for and the sentence lacks.
     """
 
     units: Units
     code: str
-    present: int
+    missing: int

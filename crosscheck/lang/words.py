@@ -160,9 +160,10 @@ class Cutter:
         return found, gaps[-1] == "\n"
 
 
-def folded_words(text: str) -> tuple[str, ...]:
-    """The words of an already folded phrase, as a phrasebook compares them."""
-    return tuple(_WORD.findall(text))
+@lru_cache(_REMEMBERED)
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, folded as texts are; the word lists share many of them."""
+    return tuple(_WORD.findall(fold(phrase).text))
 
 
 def covered(words: Sequence[Word], first: int, last: int, raw: str, skip: int = 0) -> Span:
@@ -170,5 +171,11 @@ def covered(words: Sequence[Word], first: int, last: int, raw: str, skip: int = 
     head = words[first]
     start = head.raw_start
     if skip:
-        start += fold(raw[start : head.raw_end]).offsets[skip]
+        start += _offsets(raw[start : head.raw_end])[skip]
     return Span(start, words[last - 1].raw_end)
+
+
+@lru_cache(_REMEMBERED)
+def _offsets(word: str) -> Sequence[int]:
+    """For each folded character of a raw word the raw offset that it came from."""
+    return fold(word).offsets
