@@ -34,11 +34,13 @@ _MODIFIERS = frozenset(("word", "name", "mark"))
 _QUOTES = frozenset(("quote", "open", "close"))
 _STATE = frozenset(("official",))
 _PRESS = frozenset(("outlet", "press"))
-# What may open the seat of each type of source.
+# What may open the seat of each type of source; a man who speaks has one as an outlet's has.
 _SEATS = {
     SourceType.NAMED_OUTLET: frozenset(("seat", "office")),
     SourceType.OFFICIAL: frozenset(("office",)),
     SourceType.ORGANISATION: frozenset(("office",)),
+    SourceType.UNNAMED: frozenset(),
+    SourceType.EYEWITNESS: frozenset(),
 }
 _CLOSERS = _QUOTES | {"mark"}  # some write a double prime for a quotation mark
 _LONGEST_SEAT = 5
@@ -249,7 +251,8 @@ def _credit(name: _Name, tagged: Tagged, lexicon: AttributionLexicon, sentence: 
     attribution = Attribution(type_, text, span, None if source is None else source.id)
     is_bare = name.last - name.head == 1 and source is None
     is_definite = is_bare and _is_definite(name, tagged, sentence, lexicon)
-    seat = _seat(name.last, _SEATS.get(type_, frozenset()), units, sentence)
+    opened_by = _SEATS[SourceType.NAMED_OUTLET if units[name.head].has("role") else type_]
+    seat = _seat(name.last, opened_by, units, sentence)
     return Credit(attribution, name.kind, is_definite, seat)
 
 
