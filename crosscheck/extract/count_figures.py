@@ -78,6 +78,17 @@ class FigureReader:
         before = self._mark(index - 1)
         return before is not None and before.entry.joins and not self._gap(index)
 
+    def is_description(self, figure: Figure, index: int) -> bool:
+        """Whether words tell about people, not how many: "برتبة رائد", "من أهالي القرية"."""
+        if index == 0 or self._gap(index):
+            return False
+        if self._has(index - 1, Role.DESCRIPTION):
+            return True
+        if figure.low == 1 and not figure.is_joined and self._has(index - 1, Role.UNIT):
+            return True  # "سيارة مدنية"
+        plain = not figure.has_numeral and figure.kind is None
+        return plain and self._has(index - 1, Role.ORIGIN)
+
     def _follows_comma(self, index: int) -> bool:
         """Whether a comma stands before the mark, or before its determiner."""
         if self._has(index - 1, Role.DETERMINER):

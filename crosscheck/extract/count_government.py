@@ -67,27 +67,36 @@ class Government:
         mark = self._marks[index]
         if mark.entry.is_idle and mark.number is None:
             return index + 1
-        senses = mark.entry.senses
+        if mark.entry.is_telling and self._is_told(index):
+            return index + 1
+        if self._figures.may_start(index):
+            figure, after = self._figures.read(index, rising=self._signs.is_rising)
+            if figure is not None:
+                return self._meet(figure, index, after)
+        if mark.entry.bounds:
+            self._obey(index)
+        elif mark.entry.is_transparent and self._event is not None:
+            self._event.look_through(mark.first, mark.last)
+        return index + 1
+
+    def _is_told(self, index: int) -> bool:
+        """Read what happened to people at a mark, if it is no word for people alone."""
+        senses = self._marks[index].entry.senses
         if Role.EVENT in senses:
             self._meet_event(index, senses[Role.EVENT])
         elif Role.MERGED in senses:
-            self._merge(mark)
+            self._merge(self._marks[index])
         elif Role.OUTCOME in senses:
             self._meet_outcome(index, senses[Role.OUTCOME])
         else:
-            figure, after = None, index + 1
-            if self._figures.may_start(index):
-                figure, after = self._figures.read(index, rising=self._signs.is_rising)
-            if figure is not None:
-                return self._meet(figure, index, after)
-            self._obey(index)
-        return index + 1
+            return False
+        return True
 
     def _meet(self, figure: Figure, index: int, after: int) -> int:
         if self._has(after, Role.PARTITIVE) and figure.is_bare:
             self._meet_part(figure, after)
             return after + 1
-        if not self._is_description(figure, index):
+        if not self._figures.is_description(figure, index):
             self._meet_figure(figure)
         return after
 
@@ -99,15 +108,6 @@ class Government:
         return (
             self._has(index - 1, role) and self._marks[index - 1].last == self._marks[index].first
         )
-
-    def _is_description(self, figure: Figure, index: int) -> bool:
-        """Whether words tell about people, not how many: "برتبة رائد", "من أهالي القرية"."""
-        if self._follows(index, Role.DESCRIPTION):
-            return True
-        if figure.low == 1 and not figure.is_joined and self._follows(index, Role.UNIT):
-            return True  # "سيارة مدنية"
-        plain = not figure.has_numeral and figure.kind is None
-        return plain and self._follows(index, Role.ORIGIN)
 
     # --- events -----------------------------------------------------------------------------
 

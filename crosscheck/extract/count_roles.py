@@ -110,12 +110,9 @@ _SIGNS = frozenset(
 # Words that may stand between an event and its people.
 _TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER, Role.EACH))
 _BOUNDS = frozenset(
-    (
-        *(Role.STOP, Role.SUBSET, Role.OPEN, Role.CLOSE, Role.ALSO, Role.AFTER, Role.SO_FAR),
-        *_TRANSPARENT,
-    )
+    (Role.STOP, Role.SUBSET, Role.OPEN, Role.CLOSE, Role.ALSO, Role.AFTER, Role.SO_FAR)
 )
-_HEEDED = _FIGURE_STARTS | _NUMBER_STARTS | _TELLING | _SIGNS | _BOUNDS
+_HEEDED = _FIGURE_STARTS | _NUMBER_STARTS | _TELLING | _SIGNS | _BOUNDS | _TRANSPARENT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,8 +121,9 @@ class Entry:
 
     ``noun`` is its sense as a word for people; ``starts_figure`` says that a figure can begin
     with it, ``starts_number`` that one can if a number follows, ``is_telling`` that it says what
-    happened to people, ``joins`` that what follows is joined to what stands before. ``signs`` are
-    its roles as a sign; a word that ``is_idle`` only counts where another word asks for it.
+    happened to people, ``joins`` that what follows is joined to what stands before, ``bounds``
+    that it parts or bounds figures or changes how they are read. ``signs`` are its roles as a
+    sign; a word that ``is_idle`` only counts where another word asks for it.
     """
 
     senses: Mapping[Role, Sense] = field(default_factory=dict)
@@ -135,6 +133,7 @@ class Entry:
     is_telling: bool = False
     joins: bool = False
     is_transparent: bool = False
+    bounds: bool = False
     is_idle: bool = True
     signs: tuple[Role, ...] = ()
 
@@ -155,6 +154,7 @@ def entry_of(senses: Iterable[Sense]) -> Entry:
         is_telling=not _TELLING.isdisjoint(by_role),
         joins=Role.AND in by_role or Role.ALSO in by_role,
         is_transparent=not _TRANSPARENT.isdisjoint(by_role),
+        bounds=not (_SIGNS | _BOUNDS).isdisjoint(by_role),
         is_idle=_HEEDED.isdisjoint(by_role),
         signs=tuple(role for role in by_role if role in _SIGNS),
     )
