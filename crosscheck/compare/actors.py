@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crosscheck.actors import Actors
 from crosscheck.compare.statements import Judgement, Statement
@@ -10,8 +10,7 @@ from crosscheck.records import Actor
 from crosscheck.vocabulary import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The actors that one article names for one role.
 
     ``ids`` are the known actors of the claim that counts most, ``texts`` names there that are

@@ -9,7 +9,7 @@ ruled out.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.revisions import Revision, stage
@@ -26,8 +26,7 @@ _GROUPS_WITHIN = {"children": {"civilians"}, "women": {"civilians"}}
 """Groups of people that are usually, and in every outlet's count, part of another group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
+class Toll(NamedTuple):
     """A figure as one article gives it; both bounds are inclusive, None is open.
 
     ``who`` is the group counted, None for everybody. ``implied`` marks a bound that follows

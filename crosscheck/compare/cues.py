@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -14,12 +15,16 @@ from crosscheck.span import Span
 
 K = TypeVar("K", bound=StrEnum)
 
+PIECE = 5
+"""Letters of a piece: shorter ones are fewer and found in more texts that hold no phrase."""
+
 
 class Cues(Generic[K]):
     """The cue phrases of one language file, each of one kind.
 
     Few claims hold any. A phrase can only be there if its letters stand in a row in the squeezed
-    text, which is a fast thing to rule out.
+    text, and with them one of a few short pieces that the phrases have in common; that is a fast
+    thing to rule out.
     """
 
     def __init__(self, lang: str, topic: str, kinds: Iterable[K]) -> None:
@@ -38,12 +43,12 @@ class Cues(Generic[K]):
         self._book: Phrasebook[K] = Phrasebook(entries)
         self.phrases = frozenset(squeeze(phrase) for phrase, _ in entries)
         self._shortest = shortest(self.phrases)
+        self._pieces = _pieces(self._shortest)
         self._cut = load_language(lang).cut
 
     def find(self, text: str) -> list[tuple[K, Span]]:
         """Every cue with its span in the text, in the order of the text."""
-        squeezed = squeeze(text)
-        if not any(phrase in squeezed for phrase in self._shortest):
+        if not self._may_hold(squeeze(text)):
             return []
         words = self._cut(text)
         return [
@@ -51,6 +56,30 @@ class Cues(Generic[K]):
             for match in self._book.find(words)
             for kind in match.values
         ]
+
+    def _may_hold(self, squeezed: str) -> bool:
+        for piece in self._pieces:  # a loop: a generator costs as much again
+            if piece in squeezed:
+                return any(phrase in squeezed for phrase in self._shortest)
+        return False
+
+
+def _pieces(phrases: Sequence[str]) -> tuple[str, ...]:
+    """A few pieces, each of ``PIECE`` letters or a whole phrase, one of which is in every phrase.
+
+    They are chosen greedily: always the piece that the most phrases still left out have.
+    """
+    left = {
+        phrase: {phrase[i : i + PIECE] for i in range(max(1, len(phrase) - PIECE + 1))}
+        for phrase in phrases
+    }
+    chosen: list[str] = []
+    while left:
+        number = Counter(piece for pieces in left.values() for piece in pieces)
+        best = min(number, key=lambda piece: (-number[piece], piece))
+        chosen.append(best)
+        left = {phrase: pieces for phrase, pieces in left.items() if best not in pieces}
+    return tuple(chosen)
 
 
 def shortest(phrases: Collection[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crosscheck.actors import Actors
 from crosscheck.compare.actors import is_unknown
@@ -16,8 +16,7 @@ UNSPECIFIC_SEVERITY = 0.5
 """A denial that names nobody weighs half of one by the actor whom others name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """Whether an article carries a denial, and of whose part in the event.
 
     Without a denial, ``actors`` are those whom the article says did it.

@@ -214,12 +214,13 @@ def claim_credibility(
     for finding in findings:
         if finding.suggested or len(finding.sides) != 2:
             continue
-        one, other = (frozenset(o for c in side for o in origins_of[c]) for side in finding.sides)
+        one, other = (frozenset().union(*{origins_of[c] for c in s}) for s in finding.sides)
         if finding.relation is Relation.AGREE:
             one = other = one | other
         for side, others in zip(finding.sides, (other, one), strict=True):
+            beyond = {origins: len(others - origins) for origins in {origins_of[c] for c in side}}
             for claim in side:
-                tallies[claim].count(finding.relation, len(others - origins_of[claim]))
+                tallies[claim].count(finding.relation, beyond[origins_of[claim]])
     return {claim: tally.credibility(is_hedged=claim in hedged) for claim, tally in tallies.items()}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.statements import Judgement, Statement
@@ -18,8 +18,7 @@ HALF_SEVERITY_KM = 50.0
 EARTH_RADIUS_KM = 6371.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place as far as comparison needs it; ``id`` is None where the name was not resolved."""
 
     id: str | None
@@ -79,7 +78,13 @@ def relate_places(
             return Judgement(Relation.AGREE, "place_same_name")
         return Judgement(Relation.UNKNOWN, "place_unresolved")
     pairs = [_pair(a, b, options) for a in left.value for b in right.value]
-    return min(pairs, key=lambda judgement: (_ORDER[judgement.relation], judgement.severity))
+    return min(pairs, key=_nearness)
+
+
+def _nearness(judgement: Judgement) -> tuple[int, float, str, str]:
+    """A sort key that is equal only for judgements that read the same."""
+    distance = judgement.parts.get("km", "")
+    return _ORDER[judgement.relation], judgement.severity, judgement.reason, distance
 
 
 _ORDER = {

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from crosscheck.compare.counts import Toll
@@ -35,8 +36,9 @@ def reason_languages() -> tuple[str, ...]:
     return FIRST, *sorted(_table().keys() - {FIRST})
 
 
-def say(lang: str, topic: str, key: str, **parts: object) -> str:
-    """The sentence ``key`` of ``topic`` in a language, with its parts filled in.
+@cache
+def template_of(lang: str, topic: str, key: str) -> tuple[str, frozenset[str]]:
+    """A sentence with its names in braces, and those names.
 
     Raises:
         ConfigError: there are no sentences in that language.
@@ -46,7 +48,17 @@ def say(lang: str, topic: str, key: str, **parts: object) -> str:
         known = ", ".join(sorted(_table()))
         raise ConfigError(f"no reasons are written in {lang!r}: pick one of {known}")
     template: str = sentences[topic][key]
-    return template.format(**parts)
+    return template, frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def say(lang: str, topic: str, key: str, **parts: object) -> str:
+    """The sentence ``key`` of ``topic`` in a language, with its parts filled in.
+
+    Raises:
+        ConfigError: there are no sentences in that language.
+    """
+    template, named = template_of(lang, topic, key)
+    return template.format(**parts) if named else template
 
 
 def say_hours(lang: str, hours: float) -> str:

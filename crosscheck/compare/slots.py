@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from crosscheck.actors import Actors
@@ -16,7 +16,7 @@ from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.places import Spot, Spots, relate_places, spots
 from crosscheck.compare.statements import Judgement, Statement, V, as_of
 from crosscheck.compare.times import When, relate_times
-from crosscheck.compare.tolls import by_place, toll_statements
+from crosscheck.compare.tolls import toll_statements, with_sites
 from crosscheck.compare.verdict import Side, Told, compare_slot
 from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
@@ -56,6 +56,7 @@ def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Acto
         tree: the hierarchy of actors.
     """
     told = by_article(claims)
+    by_id = {claim.id: claim for claims in told.values() for claim in claims}
     tolls = [
         toll_statements(claims, as_of(first[article_id]), copied=first[article_id].id != article_id)
         for article_id, claims in told.items()
@@ -69,7 +70,8 @@ def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Acto
 
     return Slots(
         tolls={
-            kind: by_place(found[kind] for found in tolls if kind in found) for kind in CountKind
+            kind: with_sites([found[kind] for found in tolls if kind in found], by_id)
+            for kind in CountKind
         },
         places=read(_places),
         times=read(_time),
@@ -178,10 +180,10 @@ def _actors(
     everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
     others = frozenset(i for i in everyone - value.ids if not is_unknown(i, tree))
     spans = {claim.id: [actor.span] for claim, actor in same}
-    value = replace(value, others=others)
+    value = value._replace(others=others)
     statement = _stated([claim for claim, _ in same], spans, value)
     hedged = all(claim.hedged or actor.hedged for claim, actor in same)
-    return replace(statement, hedged=hedged)
+    return statement._replace(hedged=hedged)
 
 
 def _naming_rank(actor: Actor, tree: Actors) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
 from crosscheck.records import Article, Evidence
 from crosscheck.vocabulary import Relation
@@ -13,16 +13,14 @@ from crosscheck.vocabulary import Relation
 V = TypeVar("V", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The time up to which an article can know: from ``start`` to ``end``, equal if exact."""
 
     start: datetime
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Statement(Generic[V]):
+class Statement(NamedTuple, Generic[V]):
     """The value that one article gives to one slot, with the words that say so.
 
     ``as_of`` is None when the article has no date. ``hedged`` is true only if the article
@@ -39,8 +37,7 @@ class Statement(Generic[V]):
     copied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How two statements stand to each other.
 
     ``reason`` names a sentence of ``data/reasons.toml``; ``parts`` fills in what the sentence
@@ -53,7 +50,7 @@ class Judgement:
     relation: Relation
     reason: str
     severity: float = 0.0
-    parts: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = MappingProxyType({})
     hours: float | None = None
     any_other: bool = False
     same: bool = True

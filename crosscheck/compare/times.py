@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from crosscheck.compare.options import CompareOptions
 from crosscheck.compare.statements import Judgement, Statement
@@ -16,8 +16,7 @@ SAME_PRECISION = 4.0
 """Two overlapping ranges agree if neither is more than this many times as long as the other."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class When:
+class When(NamedTuple):
     """The time of an event; both ends are known."""
 
     start: datetime

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from crosscheck.compare.counts import Toll
@@ -24,6 +23,11 @@ class Reading(NamedTuple):
     counts: tuple[Count, ...]
     toll: Toll
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The words of the figures, each once."""
+        return tuple(dict.fromkeys([count.span for count in self.counts]))
+
 
 def toll_statements(
     claims: Iterable[Claim], as_of: AsOf | None, *, copied: bool = False
@@ -35,11 +39,21 @@ def toll_statements(
     Coordinated groups of one claim ("a man and two women") are added up; subsets are not.
     Casualties are also derived from killed plus injured, and bound each of the two.
     """
-    found = {
-        kind: _statement(read, as_of, is_copied=copied) for kind, read in readings(claims).items()
-    }
-    _count_deaths(found)
-    return _with_implied(found)
+    read = readings(claims)
+    deaths = None
+    if CountKind.INJURED in read:
+        deaths = _deaths(read.get(CountKind.KILLED, ()))
+    return _with_implied(
+        {
+            kind: _statement(
+                members,
+                as_of,
+                is_copied=copied,
+                deaths=deaths if kind is CountKind.INJURED else None,
+            )
+            for kind, members in read.items()
+        }
+    )
 
 
 def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
@@ -56,7 +70,7 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
                 cues |= {Revision.LOWERED}
             toll = _added(counts, _about(kind, cues))
             if _is_so_far(claim, counts, toll):
-                toll = replace(toll, so_far=True)
+                toll = toll._replace(so_far=True)
             found.setdefault(kind, []).append(Reading(claim, counts, toll))
     return found
 
@@ -118,58 +132,68 @@ def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
     return not any(states_floor(word, claim.lang) for word in words)
 
 
-def _statement(read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool) -> Statement[Toll]:
-    first = min(read, key=_preference)
-    same = [
-        other
-        for other in read
-        if other.toll.bounds == first.toll.bounds and not other.toll.is_vague
-    ] or [first]
-    cues = frozenset(cue for other in same for cue in other.toll.revisions)
-    places = frozenset(site for other in same for site in sites(other.claim))
+def _statement(
+    read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool, deaths: int | None
+) -> Statement[Toll]:
+    first = min(read, key=_preference) if len(read) > 1 else read[0]
+    toll = first.toll
+    same = [r for r in read if r.toll.bounds == toll.bounds and not r.toll.is_vague] or [first]
+    cues = frozenset([cue for other in same for cue in other.toll.revisions])
+    parts = _parts(read, same) if len(same) < len(read) else frozenset()
+    if cues != toll.revisions or parts or deaths is not None:
+        toll = toll._replace(revisions=cues, parts=parts, deaths=deaths)
     return Statement(
         article=first.claim.article_id,
         outlet=first.claim.outlet,
-        value=replace(
-            first.toll, revisions=cues, sites=places, parts=_parts(read, first.toll, places)
-        ),
-        claims=tuple(other.claim.id for other in same),
-        evidence=tuple(Evidence(other.claim.id, c.span) for other in same for c in other.counts),
+        value=toll,
+        claims=tuple([other.claim.id for other in same]),
+        evidence=tuple([Evidence(r.claim.id, span) for r in same for span in r.spans]),
         as_of=as_of,
         hedged=all(other.claim.hedged for other in same),
         copied=is_copied,
     )
 
 
-def _parts(
-    read: Sequence[Reading], whole: Toll, everywhere: frozenset[str]
-) -> frozenset[tuple[int, str]]:
+def _deaths(read: Sequence[Reading]) -> int | None:
+    """The article's number of dead, 0 if it tells of none; None if it is not exact."""
+    if not read:
+        return 0
+    toll = min(read, key=_preference).toll
+    return toll.low if toll.low == toll.high else None
+
+
+def _parts(read: Sequence[Reading], same: Sequence[Reading]) -> frozenset[tuple[int, str]]:
     """Lower exact figures that the article gives for some of the places of its whole."""
+    whole = same[0].toll.bounds[0]
+    lower = [r for r in read if r.toll.low == r.toll.high and 0 < (r.toll.low or 0) < whole]
+    if not lower:
+        return frozenset()
+    everywhere = frozenset(site for reading in same for site in sites(reading.claim))
     return frozenset(
-        (reading.toll.low, site)
-        for reading in read
-        if reading.toll.low == reading.toll.high and reading.toll.low is not None
-        if 0 < reading.toll.low < whole.bounds[0]
+        (reading.toll.low or 0, site)
+        for reading in lower
         if not everywhere <= (here := sites(reading.claim))
         for site in here & everywhere
     )
 
 
-def by_place(statements: Iterable[Statement[Toll]]) -> tuple[Statement[Toll], ...]:
-    """The tolls of one kind, with the places of their figures only where a figure has parts."""
-    told = tuple(statements)
-    wanted = {part for statement in told for part in statement.value.parts}
-    return tuple(
-        _placed(one, frozenset(site for low, site in wanted if low == one.value.low))
-        for one in told
-    )
+def with_sites(
+    statements: Sequence[Statement[Toll]], claims: Mapping[str, Claim]
+) -> tuple[Statement[Toll], ...]:
+    """The tolls of one kind; with their places where another article gives parts by place."""
+    wanted = {part for statement in statements for part in statement.value.parts}
+    if not wanted:
+        return tuple(statements)
+    return tuple(_placed(statement, wanted, claims) for statement in statements)
 
 
-def _placed(statement: Statement[Toll], wanted: Set[str]) -> Statement[Toll]:
-    toll = statement.value
-    if toll.sites <= wanted:
-        return statement
-    return replace(statement, value=replace(toll, sites=toll.sites & wanted))
+def _placed(
+    statement: Statement[Toll], wanted: Set[tuple[int, str]], claims: Mapping[str, Claim]
+) -> Statement[Toll]:
+    low = statement.value.low
+    here = frozenset(site for claim in statement.claims for site in sites(claims[claim]))
+    found = frozenset(site for site in here if (low, site) in wanted)
+    return statement._replace(value=statement.value._replace(sites=found)) if found else statement
 
 
 def sites(claim: Claim) -> frozenset[str]:
@@ -218,17 +242,6 @@ def _common_group(counts: Sequence[Count]) -> str | None:
     return groups.pop() if len(groups) == 1 else None
 
 
-def _count_deaths(found: dict[CountKind, Statement[Toll]]) -> None:
-    """Write the article's number of dead beside its number of injured."""
-    killed, injured = found.get(CountKind.KILLED), found.get(CountKind.INJURED)
-    if injured is None:
-        return
-    deaths = 0 if killed is None else killed.value.low
-    if killed is not None and killed.value.low != killed.value.high:
-        return
-    found[CountKind.INJURED] = replace(injured, value=replace(injured.value, deaths=deaths))
-
-
 def _with_implied(found: dict[CountKind, Statement[Toll]]) -> dict[CountKind, Statement[Toll]]:
     """Add what follows: killed + injured is casualties; casualties bound killed and injured.
 
@@ -239,7 +252,7 @@ def _with_implied(found: dict[CountKind, Statement[Toll]]) -> dict[CountKind, St
     if casualties is not None and not casualties.value.is_vague:
         for kind in (CountKind.KILLED, CountKind.INJURED):
             if kind not in found:
-                implied[kind] = replace(casualties, value=_part_of(casualties.value))
+                implied[kind] = casualties._replace(value=_part_of(casualties.value))
     parts = [found[kind] for kind in (CountKind.KILLED, CountKind.INJURED) if kind in found]
     if casualties is None and any(part.value.low for part in parts):
         implied[CountKind.CASUALTIES] = _sum_of(parts)
@@ -249,7 +262,7 @@ def _with_implied(found: dict[CountKind, Statement[Toll]]) -> dict[CountKind, St
 def _part_of(casualties: Toll) -> Toll:
     """What a number of killed and injured says about one of the two: not more than all."""
     qualifier = Qualifier.NONE_REPORTED if casualties.high == 0 else Qualifier.UP_TO
-    return replace(casualties, low=0, qualifier=qualifier, implied=True, so_far=False)
+    return casualties._replace(low=0, qualifier=qualifier, implied=True, so_far=False)
 
 
 def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Generic, NamedTuple
 
@@ -28,21 +27,25 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side(Generic[V]):
-    """Statements that stand in the same relation to everything else; the first speaks for them."""
+class Side(NamedTuple, Generic[V]):
+    """Statements that stand in the same relation to everything else; the first speaks for them.
+
+    ``outlets`` are theirs, each once, that of the first statement first.
+    """
 
     statements: tuple[Statement[V], ...]
+    outlets: tuple[str, ...]
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement[V]]) -> Side[V]:
+        """The side of these statements."""
+        outlets = dict.fromkeys([statement.outlet for statement in statements])
+        return cls(tuple(statements), tuple(outlets))
 
     @property
     def first(self) -> Statement[V]:
         """The statement that a reason quotes."""
         return self.statements[0]
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """The outlets, each once, that of the quoted statement first."""
-        return tuple(dict.fromkeys(statement.outlet for statement in self.statements))
 
 
 class Told(NamedTuple):
@@ -128,17 +131,17 @@ def _pairs(number: int) -> Iterator[tuple[int, int]]:
 
 
 def _side(classes: Sequence[Sequence[Statement[V]]], members: Iterable[int]) -> Side[V]:
-    return Side(tuple(statement for i in members for statement in classes[i]))
+    return Side.of([statement for i in members for statement in classes[i]])
 
 
 def _agreeing(
     classes: Sequence[Sequence[Statement[V]]], group: Sequence[int]
 ) -> tuple[Side[V], Side[V]]:
     """The statements of an agreement; those of the first class face the others, if any."""
-    first, others = _side(classes, group[:1]), _side(classes, group[1:])
-    if others.statements:
-        return first, others
-    return Side(first.statements[:1]), Side(first.statements[1:])
+    if len(group) > 1:
+        return _side(classes, group[:1]), _side(classes, group[1:])
+    told = classes[group[0]]
+    return Side.of(told[:1]), Side.of(told[1:])
 
 
 def _groups(
@@ -199,9 +202,8 @@ def _facing(
 def _finding(
     slot: Slot, left: Side[V], right: Side[V], judgement: Judgement, explain: Explain[V]
 ) -> Finding:
-    both = left.statements + right.statements
-    sides = tuple(tuple(c for s in side.statements for c in s.claims) for side in (left, right))
-    claims = tuple(dict.fromkeys(claim for side in sides for claim in side))
+    sides = tuple(tuple([c for s in side.statements for c in s.claims]) for side in (left, right))
+    claims = sides[0] + sides[1]  # the sides are of different articles
     told = explain(slot, left, right, judgement)
     return Finding(
         id=finding_id(slot, judgement.relation, claims),
@@ -210,7 +212,7 @@ def _finding(
         severity=round(judgement.severity, 4),
         reason=told.reason,
         claims=claims,
-        evidence=tuple(dict.fromkeys(e for statement in both for e in statement.evidence)),
+        evidence=tuple([e for side in (left, right) for s in side.statements for e in s.evidence]),
         sides=sides,
         reasons=told.reasons,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crosscheck.actors import Actors
@@ -12,13 +12,20 @@ from crosscheck.compare.actors import Named
 from crosscheck.compare.counts import Toll
 from crosscheck.compare.denials import Stance
 from crosscheck.compare.places import Spot, Spots
-from crosscheck.compare.reasons import clean, reason_languages, say, say_hours, say_toll
+from crosscheck.compare.reasons import (
+    clean,
+    reason_languages,
+    say,
+    say_hours,
+    say_toll,
+    template_of,
+)
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
 from crosscheck.compare.times import When
 from crosscheck.compare.verdict import Side, Told
 from crosscheck.records import Place, Source
 from crosscheck.spelling import place_spellings, spelling_in
-from crosscheck.vocabulary import EventType, Relation, Slot
+from crosscheck.vocabulary import EventType, Slot
 
 MOST_NAMED = 4
 """An agreement names no more outlets than this."""
@@ -32,7 +39,8 @@ class Wording:
     """Writes values and names in one language.
 
     ``own_names`` is what outlets without an entry in the registry are called; ``spellings`` what
-    texts in the script of the language call the places, by their ids.
+    texts in the script of the language call the places, by their ids. ``said`` keeps the values
+    that were put into words, by the method that did it.
     """
 
     lang: str
@@ -40,6 +48,7 @@ class Wording:
     own_names: Mapping[str, str | None]
     tree: Actors
     spellings: Mapping[str, str]
+    said: dict[tuple[object, object], str] = field(default_factory=dict, compare=False, repr=False)
 
     def reason(
         self,
@@ -49,33 +58,52 @@ class Wording:
         judgement: Judgement,
         value: Callable[[Wording, V], str],
     ) -> str:
-        """The sentence for two sides of one slot."""
-        one, other = left.first, right.first
-        is_many = judgement.any_other and len({told.value for told in right.statements}) > 1
-        left_value, right_value = self._marked(one, value), self._marked(other, value)
-        key = judgement.reason
-        if key == "time_overlap" and left_value == right_value:
-            key = "time_same"  # the same hours of two zones
-        agrees = judgement.relation is Relation.AGREE
+        """The sentence for two sides of one slot, which fills in only what it names."""
+        key = self._key(left, right, judgement, value)
+        template, named = template_of(self.lang, "finding", key)
         parts = dict(judgement.parts)
+        parts["slot"] = say(self.lang, "slot", slot)
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
-        return say(
-            self.lang,
-            "finding",
-            f"{key}_many" if is_many else key,
-            slot=say(self.lang, "slot", slot),
-            left=self._side(left),
-            right=self._side(right),
-            both=self._all((*left.outlets, *right.outlets)) if agrees else "",
-            left_value=left_value,
-            right_value=right_value,
-            when=self.when(one.as_of, other.as_of),
-            **parts,
-        )
+        if "both" in named:
+            parts["both"] = self._all((*left.outlets, *right.outlets))
+        if "when" in named:
+            parts["when"] = self.when(left.first.as_of, right.first.as_of)
+        if "left" in named:
+            parts["left"] = self._side(left)
+        if "right" in named:
+            parts["right"] = self._side(right)
+        if "left_value" in named:
+            parts["left_value"] = self._marked(left.first, value)
+        if "right_value" in named:
+            parts["right_value"] = self._marked(right.first, value)
+        return template.format(**parts)
+
+    def _key(
+        self,
+        left: Side[V],
+        right: Side[V],
+        judgement: Judgement,
+        value: Callable[[Wording, V], str],
+    ) -> str:
+        """The key of the sentence, of which a judgement may have more than one."""
+        key = judgement.reason
+        if judgement.any_other and len({told.value for told in right.statements}) > 1:
+            return f"{key}_many"
+        if key == "time_overlap" and self._marked(left.first, value) == self._marked(
+            right.first, value
+        ):
+            return "time_same"  # the same hours of two zones
+        return key
 
     def outlet(self, outlet: str) -> str:
         """The outlet's name, in the script of the language if it has one there, on one line."""
+        name = self.said.get((None, outlet))
+        if name is None:
+            name = self.said[None, outlet] = self._outlet(outlet)
+        return name
+
+    def _outlet(self, outlet: str) -> str:
         known = self.registry.get(outlet)
         if known is None:
             return clean(self.own_names.get(outlet) or outlet)
@@ -149,6 +177,13 @@ class Wording:
 
     def _all(self, outlets: Iterable[str]) -> str:
         """The outlets of an agreement, each once, as many by name as a reader takes in."""
+        told = tuple(outlets)
+        known = self.said.get((Wording._all, told))
+        if known is None:
+            known = self.said[Wording._all, told] = self._listed_all(told)
+        return known
+
+    def _listed_all(self, outlets: Iterable[str]) -> str:
         names = [self.outlet(outlet) for outlet in dict.fromkeys(outlets)]
         if len(names) == 1:
             return say(self.lang, "value", "again", name=names[0])
@@ -165,8 +200,10 @@ class Wording:
         return say(self.lang, "value", "others", name=name, count=len(outlets) - 1)
 
     def _marked(self, statement: Statement[V], value: Callable[[Wording, V], str]) -> str:
-        text = value(self, statement.value)
-        return say(self.lang, "value", "hedged", value=text) if statement.hedged else text
+        known = self.said.get((value, statement.value))
+        if known is None:
+            known = self.said[value, statement.value] = value(self, statement.value)
+        return say(self.lang, "value", "hedged", value=known) if statement.hedged else known
 
     def _place(self, spot: Spot) -> str:
         name = clean(self.spellings.get(spot.id or "", spot.name))
