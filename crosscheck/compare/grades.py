@@ -210,44 +210,42 @@ def claim_credibility(
         origins_of: the origins of the article of each claim of the incident.
         hedged: the claims that are marked as uncertain.
     """
-    tallies = {claim: _Tally() for claim in origins_of}
+    tallies = {claim: [-1, -1, -1] for claim in origins_of}
     for finding in findings:
-        if finding.suggested or len(finding.sides) != 2:
+        place = _PLACES.get(finding.relation)
+        if place is None or finding.suggested or len(finding.sides) != 2:
             continue
         one, other = (frozenset().union(*{origins_of[c] for c in s}) for s in finding.sides)
         if finding.relation is Relation.AGREE:
             one = other = one | other
         for side, others in zip(finding.sides, (other, one), strict=True):
-            beyond = {origins: len(others - origins) for origins in {origins_of[c] for c in side}}
             for claim in side:
-                tallies[claim].count(finding.relation, beyond[origins_of[claim]])
-    return {claim: tally.credibility(is_hedged=claim in hedged) for claim, tally in tallies.items()}
+                tally = tallies[claim]
+                beyond = len(others - origins_of[claim])
+                tally[place] = max(tally[place], beyond)
+    return {
+        claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()
+    }
 
 
-@dataclass(slots=True)
-class _Tally:
-    """How many other origins meet one claim on one slot, at most; -1 where none was compared."""
+_PLACES = {
+    Relation.AGREE: 0,
+    Relation.CONFLICT: 1,
+    Relation.UPDATE: 2,
+    Relation.COMPATIBLE: 2,
+}
+"""Where each relation is counted: support, against, beside."""
 
-    support: int = -1
-    against: int = -1
-    beside: int = -1
 
-    def count(self, relation: Relation, others: int) -> None:
-        if relation is Relation.AGREE:
-            self.support = max(self.support, others)
-        elif relation is Relation.CONFLICT:
-            self.against = max(self.against, others)
-        elif relation is not Relation.UNKNOWN:
-            self.beside = max(self.beside, others)
-
-    def credibility(self, *, is_hedged: bool) -> int:
-        rules = (
-            (self.against > 0 and self.support <= 0, 5),
-            (self.against > 0 and self.against >= self.support, 4),
-            (self.against > 0, 3),
-            (self.support > 1, 1),
-            (self.support == 1, 2),
-            (self.beside > 0, 3),
-            (is_hedged, 4),
-        )
-        return next((number for holds, number in rules if holds), 6)
+def _credibility(support: int, against: int, beside: int, *, is_hedged: bool) -> int:
+    """The number for the most other origins that meet a claim on one slot; -1 for none compared."""
+    rules = (
+        (against > 0 and support <= 0, 5),
+        (against > 0 and against >= support, 4),
+        (against > 0, 3),
+        (support > 1, 1),
+        (support == 1, 2),
+        (beside > 0, 3),
+        (is_hedged, 4),
+    )
+    return next((number for holds, number in rules if holds), 6)

@@ -104,14 +104,16 @@ def _classes(
     statements: Iterable[Statement[V]], order: Callable[[V], tuple[object, ...]]
 ) -> list[list[Statement[V]]]:
     """Statements that no rule can tell apart, lowest value first."""
-    groups: dict[tuple[object, ...], list[Statement[V]]] = defaultdict(list)
+    groups: dict[tuple[V, AsOf | None, bool], list[Statement[V]]] = defaultdict(list)
     for statement in statements:
-        groups[(order(statement.value), _clock(statement.as_of), statement.hedged)].append(
-            statement
-        )
+        groups[statement.value, statement.as_of, statement.hedged].append(statement)
+    keys = {value: order(value) for value in {value for value, _, _ in groups}}
+    ranked = sorted(groups, key=lambda told: (keys[told[0]], _clock(told[1]), told[2]))
     return [
-        sorted(groups[key], key=lambda told: (told.copied, told.outlet, told.article))
-        for key in sorted(groups)
+        sorted(groups[told], key=lambda one: (one.copied, one.outlet, one.article))
+        if len(groups[told]) > 1
+        else groups[told]
+        for told in ranked
     ]
 
 
