@@ -12,7 +12,7 @@ from typing import Any
 
 from crosscheck.errors import RegistryError
 
-KINDS = frozenset({"state_force", "armed_group", "coalition", "other", "unknown"})
+KINDS = frozenset({"state_force", "armed_group", "coalition", "accident", "other", "unknown"})
 
 _FILE = Path(str(resources.files("crosscheck"))) / "data" / "actors.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

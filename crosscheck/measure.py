@@ -83,22 +83,22 @@ def _compare(path: Path, session: Session) -> Iterator[tuple[str, object]]:
     from crosscheck.compare.options import CompareOptions
     from crosscheck.evaluate import compare as labelled_pairs
     from crosscheck.extract.claim import extract
+    from crosscheck.vocabulary import Slot
 
     engine, options = session.engine, CompareOptions()
     labelled = labelled_pairs.load_labelled(path)
-    read = {
-        "gold extraction": labelled_pairs.gold_claims(
-            labelled, _locator(engine.resources.gazetteer)
-        ),
-        "raw text": {
-            article_id: list(extract(labelled.articles[article_id], engine.resources))
-            for article_id in labelled.stated
-            if article_id in labelled.articles
-        },
+    by_hand = labelled_pairs.gold_claims(labelled, _locator(engine.resources.gazetteer))
+    from_text = {
+        article_id: list(extract(labelled.articles[article_id], engine.resources))
+        for article_id in labelled.stated
+        if article_id in labelled.articles
     }
-    for name, claims in read.items():
+    for name, claims, slots in (
+        ("gold extraction", by_hand, labelled_pairs.READ_BY_HAND),
+        ("raw text", from_text, tuple(Slot)),
+    ):
         arguments = labelled, claims, engine.actors, options
-        yield f"relations from {name}", labelled_pairs.score_relations(*arguments)
+        yield f"relations from {name}", labelled_pairs.score_relations(*arguments, slots)
         yield f"ranges from {name}", labelled_pairs.score_ranges(*arguments)
 
 

@@ -12,7 +12,7 @@ import math
 from typing import NamedTuple
 
 from crosscheck.compare.options import CompareOptions
-from crosscheck.compare.revisions import Revision, stage
+from crosscheck.compare.revisions import FINAL, Revision, stage
 from crosscheck.compare.statements import Judgement, Statement, is_earlier
 from crosscheck.vocabulary import Qualifier, Relation
 
@@ -194,6 +194,8 @@ def _disjoint(
     hours = options.same_time_hours
     if is_earlier(lower.as_of, higher.as_of, hours) or _says_later(lower, higher, options):
         return _update(lower, higher)
+    if _goes_on(lower, higher, hours):
+        return Judgement(Relation.UPDATE, "count_going_on")
     if _died_since(higher, lower, options):
         return Judgement(Relation.UPDATE, "count_died")
     if _succumbed(lower, higher, options) or _succumbed(higher, lower, options):
@@ -216,6 +218,19 @@ def _says_later(lower: Statement[Toll], higher: Statement[Toll], options: Compar
         return False
     said, said_higher = lower.value.revisions, higher.value.revisions
     return Revision.RISING in said_higher or stage(said) < stage(said_higher)
+
+
+def _goes_on(lower: Statement[Toll], higher: Statement[Toll], hours: float) -> bool:
+    """Whether both are of one day, their order open, and the higher is called an early count.
+
+    A count that goes on grows: the lower figure of that day came before.
+    """
+    if lower.as_of is None or higher.as_of is None:
+        return False
+    is_exact = lower.as_of.start == lower.as_of.end and higher.as_of.start == higher.as_of.end
+    if is_exact or is_earlier(higher.as_of, lower.as_of, hours):
+        return False
+    return stage(higher.value.revisions) < FINAL == stage(lower.value.revisions)
 
 
 def _update(lower: Statement[Toll], higher: Statement[Toll]) -> Judgement:

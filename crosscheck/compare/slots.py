@@ -17,6 +17,7 @@ from crosscheck.compare.places import Spot, Spots, relate_places, spots
 from crosscheck.compare.statements import Judgement, Statement, V, as_of
 from crosscheck.compare.times import When, relate_times
 from crosscheck.compare.tolls import toll_statements, with_sites
+from crosscheck.compare.unnamed import unnamed
 from crosscheck.compare.verdict import Side, Told, compare_slot
 from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
@@ -173,7 +174,7 @@ def _actors(
         if actor.actor_id is not None or not is_known
     ]
     if not given:
-        return None
+        return None if is_known else _nobody(claims)
     first = min(given, key=lambda g: (_naming_rank(g[1], tree), not g[0].main, g[0].sentence))
     value = named(first[1])
     same = [(claim, actor) for claim, actor in given if named(actor) == value]
@@ -184,6 +185,15 @@ def _actors(
     statement = _stated([claim for claim, _ in same], spans, value)
     hedged = all(claim.hedged or actor.hedged for claim, actor in same)
     return statement._replace(hedged=hedged)
+
+
+def _nobody(claims: Sequence[Claim]) -> Statement[Named] | None:
+    """What the article says in place of a name: that nobody knows, or that it was an accident."""
+    found = unnamed(claims)
+    if found is None:
+        return None
+    claim, kind, span = found
+    return _stated([claim], {claim.id: [span]}, Named(frozenset({kind.value})))
 
 
 def _naming_rank(actor: Actor, tree: Actors) -> int:

@@ -128,12 +128,18 @@ def load_labelled(folder: Path) -> Labelled:
     )
 
 
+READ_BY_HAND = (Slot.KILLED, Slot.INJURED, Slot.PERPETRATOR, Slot.PLACE)
+"""The slots that the set has readings of; nobody has read the times of events."""
+
+
 def gold_claims(
     labelled: Labelled, locate: Callable[[str], Place | None]
 ) -> dict[str, list[Claim]]:
     """Perfect extraction: one claim for each article that was read by hand, with its slots.
 
-    The text of the claim is the whole article, so that words on the course of a toll are seen.
+    Only the slots ``READ_BY_HAND`` can be filled. A place that ``locate`` does not find has its
+    name alone. The text of the claim is the whole article, so that words on the course of a toll
+    are seen.
     """
     table = tomllib.loads(
         files("crosscheck.evaluate").joinpath("actor_labels.toml").read_text("utf-8")
@@ -278,7 +284,7 @@ def _gold_claim(
     locate: Callable[[str], Place | None],
 ) -> Claim:
     counts = [(CountKind.KILLED, stated.killed), (CountKind.INJURED, stated.injured)]
-    place = locate(stated.place) if stated.place else None
+    place = _gold_place(stated.place, locate) if stated.place else None
     return Claim(
         id=f"c-{article.id}",
         article_id=article.id,
@@ -294,6 +300,10 @@ def _gold_claim(
         attribution=_gold_attribution(stated.attribution),
         main=True,
     )
+
+
+def _gold_place(name: str, locate: Callable[[str], Place | None]) -> Place:
+    return locate(name) or Place(name, _START)
 
 
 def _gold_count(kind: CountKind, bounds: Bounds) -> Count:

@@ -34,12 +34,14 @@ KINDS = ("killed", "injured", "casualties", "detained", "missing")
 
 
 def figure(kind: str, told: str, span: Span) -> Count:
-    """A figure in the notation of the table: 3, >=3, >3, ~20, <=5, <5, 10-15, none, some."""
+    """A figure in the notation of the table: 3, >=3, >3, ~20, <=5, <5, 10-15, none, some, tens."""
     count_kind = CountKind(kind)
     if told == "none":
         return Count(count_kind, 0, 0, Qualifier.NONE_REPORTED, span)
     if told == "some":
         return Count(count_kind, None, None, Qualifier.VAGUE, span)
+    if told == "tens":
+        return Count(count_kind, 20, None, Qualifier.VAGUE, span)
     found = FIGURE.fullmatch(told)
     assert found is not None, f"not a figure: {told}"
     number, who = int(found["low"]), found["who"]
