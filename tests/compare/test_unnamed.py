@@ -16,12 +16,11 @@ from crosscheck.vocabulary import EventType
 TABLES = {lang: read_toml(lang, "unnamed") for lang in languages()}
 
 
-def told(text: str, lang: str = "ar", **slots: bool) -> Claim:
+def told(text: str, lang: str = "ar") -> Claim:
     """A claim of an explosion."""
-    claim = Claim(
+    return Claim(
         "c-1", "a", "nahr", lang, text, Span(0, len(text)), 0, event_type=EventType.EXPLOSION
     )
-    return replace(claim, **slots)
 
 
 def kind_of(*claims: Claim) -> Unnamed | None:
