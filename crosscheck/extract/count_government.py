@@ -139,6 +139,8 @@ class Government:
         if previous is not None and previous.is_closed and not self._pending and event.kind:
             self._ledger.add_event(event.kind)
             event.is_closed = True
+        elif event.kind is not None and self._ledger.befall(event.first, event.kind, event.shape):
+            event.fed = 1
         elif not self._claim_before(event) and event.shape is Shape.FATE:
             self._ledger.die(event.first)
 
@@ -154,8 +156,7 @@ class Government:
         event, self._event = self._event, None
         if event is None or event.fed or event.is_closed or event.kind is None:
             return
-        words, marks = self._words, self._marks
-        for figure in named_people(words, marks, event.mark, self._raw, self._lexicon):
+        for figure in named_people(self._words, self._marks, event.mark, self._raw, self._lexicon):
             self._govern(figure, event.kind)
 
     def _is_negated(self, event: Event, index: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crosscheck.extract.count_figure import Figure
+from crosscheck.extract.count_roles import Shape
 from crosscheck.vocabulary import CountKind, Qualifier
 
 _HURT = frozenset((CountKind.KILLED, CountKind.INJURED))
@@ -92,6 +93,21 @@ class Ledger:
             return False
         last.kind = CountKind.CASUALTIES
         counted.last = figure.last
+        return True
+
+    def befall(self, before: int, kind: CountKind, shape: Shape) -> bool:
+        """Whether the last of a list has a verb of his own: "قتل خمسة وشاب أصيب بشظايا".
+
+        It stands right behind him, and what it tells is what happened to him.
+        """
+        last = self.last
+        if shape is not Shape.VERB or last is None or not is_hurt(last.kind, kind):
+            return False
+        figure = last.figure
+        is_apart = figure.is_joined and figure.kind is None and not figure.is_definite
+        if not is_apart or not 0 <= before - figure.last <= 1:
+            return False
+        last.kind = kind
         return True
 
     def die(self, before: int) -> None:

@@ -24,7 +24,7 @@ _IN_WORD = rf"(?:{_LETTER}|{_TATWEEL})"
 # Writers break words to escape platform filters. Each pattern matches only the break itself.
 _BREAKS = (
     # قتـ ـلى and الصـ .ـواريخ: kashidas on both sides of a gap
-    re.compile(rf"(?<={_LETTER}){_TATWEEL}+[ .*]{{1,4}}{_TATWEEL}+(?={_LETTER})"),
+    re.compile(rf"(?<={_LETTER}){_TATWEEL}+(?:[ .*]{{1,4}}{_TATWEEL}+)+(?={_LETTER})"),
     # الصـ.واريخ and الص.ـواريخ: a kashida beside a dot
     re.compile(rf"(?<={_LETTER})(?:{_TATWEEL}+[.*]{{1,3}}|[.*]{{1,3}}{_TATWEEL}+)(?={_LETTER})"),
     # لـ سانا: a one-letter particle drawn out before its word
