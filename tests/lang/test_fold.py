@@ -33,6 +33,7 @@ ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنه�
     ],
     ids=[
         "vowel-signs", "tatweel", "split-by-a-gap", "split-by-a-dot", "gap-with-a-dot",
+        "split-more-than-once",
         "drawn-out-particle", "hamza", "word-ends", "digits", "presentation-forms", "persian-ya",
         "starred-latin", "controls", "spaces", "newline-stays",
     ],
