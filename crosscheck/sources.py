@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crosscheck.errors import RegistryError
 from crosscheck.lang.fold import fold
-from crosscheck.records import Attribution, Source
+from crosscheck.records import Article, Attribution, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,6 +179,16 @@ def name_key(name: str) -> str:
     'شبكه نهر ميديا'
     """
     return " ".join(_WORD.findall(fold(name[:LONGEST_NAME]).text))
+
+
+CITED = "_cited"
+"""The field of ``Article.extra`` with the id of whom the file says that it was taken from."""
+
+
+def taken_from(article: Article) -> str | None:
+    """The id of whom an article was taken from by its file: forwarded, or a feed's source."""
+    cited = article.extra.get(CITED)
+    return cited if isinstance(cited, str) and cited else None
 
 
 def source_key(link: Attribution) -> str:

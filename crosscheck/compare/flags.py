@@ -16,6 +16,7 @@ from crosscheck.compare.statements import Statement
 from crosscheck.compare.tolls import Toll, contradictions
 from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Article, Claim, Copy, Evidence, Finding, Flag
+from crosscheck.sources import taken_from
 from crosscheck.span import Span
 from crosscheck.vocabulary import FlagKind, Relation, Slot, SourceType
 
@@ -31,9 +32,10 @@ def claim_flags(
     told = tuple(claims)
     vouched = vouched_headlines(told, articles)
     for claim in told:
-        raw = articles[claim.article_id].raw
+        article = articles[claim.article_id]
+        raw = article.raw
         if affirms(claim) and claim.id not in vouched:
-            yield from _source_flags(claim, writers)
+            yield from _source_flags(claim, taken_from(article), writers)
         for kind, is_set, spans in (
             (FlagKind.HEDGED, claim.hedged, claim.hedge_spans),
             (FlagKind.DENIED, claim.denial, claim.denial_spans),
@@ -48,7 +50,9 @@ def _in_words(words: str, _: Wording) -> Parts:
     return {"words": words}
 
 
-def _source_flags(claim: Claim, writers: Wordings) -> Iterator[Flag]:
+def _source_flags(claim: Claim, via: str | None, writers: Wordings) -> Iterator[Flag]:
+    if not claim.attribution and via is not None:
+        return  # its file says whose word it is
     if not claim.attribution:
         yield _flag(FlagKind.UNATTRIBUTED, claim, (claim.span,), writers)
     elif all(link.type is SourceType.UNNAMED for link in claim.attribution):

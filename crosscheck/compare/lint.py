@@ -13,6 +13,7 @@ from crosscheck.compare.headlines import vouched_headlines
 from crosscheck.compare.reasons import clean, say, say_toll
 from crosscheck.compare.tolls import contradictions
 from crosscheck.records import Article, Claim
+from crosscheck.sources import taken_from
 from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, SourceType
 
@@ -69,8 +70,9 @@ _Remark = tuple[Problem, Claim, Span, str]
 def _remarks(article: Article, claims: Sequence[Claim], lang: str) -> Iterator[_Remark]:
     raw = article.raw
     vouched = vouched_headlines(claims, {article.id: article})
+    via = taken_from(article)
     for claim in claims:
-        if affirms(claim) and claim.id not in vouched:
+        if affirms(claim) and claim.id not in vouched and (claim.attribution or not via):
             yield from _source(claim, lang)
         if claim.hedged:
             for span in claim.hedge_spans or (claim.span,):

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from crosscheck.compare.graph import circle, components
 from crosscheck.records import Article, Claim, Copy
-from crosscheck.sources import source_key
+from crosscheck.sources import source_key, taken_from
 from crosscheck.vocabulary import SourceType
 
 _ARTICLE, _SOURCE, _OWN = "article:", "source:", "own:"
@@ -67,8 +67,9 @@ def provenance(
 ) -> Provenance:
     """The origins of the articles behind an incident's claims.
 
-    An article whose words are a copy leads to what it copies. Else it leads to every named
-    source that its claims credit, the farthest of each chain; only an article that credits
+    An article whose words are a copy leads to what it copies. Else it leads to whom its file
+    says it was taken from, and to every named source that its claims credit, the farthest of each
+    chain; only an article that credits
     nobody by name is a holder itself. An outlet is never independent of itself, so all its
     articles without a named source have one origin.
 
@@ -78,7 +79,7 @@ def provenance(
         copies: copies among any articles; those of other articles are not read.
     """
     told = _by_article(claims)
-    graph = _graph(told, _copied_from(told, copies))
+    graph = _graph(told, _copied_from(told, copies), articles)
     ends: dict[str, frozenset[str]] = {}
     circles: list[tuple[str, ...]] = []
     in_circle: set[str] = set()
@@ -151,7 +152,11 @@ def _age(article: Article) -> tuple[bool, float, str]:
     return at is None, 0.0 if at is None else at.timestamp(), article.id
 
 
-def _graph(told: Mapping[str, Sequence[Claim]], copied: Mapping[str, Sequence[str]]) -> _Graph:
+def _graph(
+    told: Mapping[str, Sequence[Claim]],
+    copied: Mapping[str, Sequence[str]],
+    articles: Mapping[str, Article],
+) -> _Graph:
     """Who leads to whom; every node that is led to is in it."""
     graph: _Graph = defaultdict(dict)
     for article_id, claims in told.items():
@@ -160,17 +165,24 @@ def _graph(told: Mapping[str, Sequence[Claim]], copied: Mapping[str, Sequence[st
         if article_id in copied:
             graph[node].update({_ARTICLE + origin: None for origin in copied[article_id]})
         else:
-            graph[node].update(_credited(claims, outlet, graph) or {_OWN + outlet: None})
+            via = taken_from(articles[article_id]) if article_id in articles else None
+            graph[node].update(_credited(claims, outlet, via, graph) or {_OWN + outlet: None})
     for step in [step for steps in graph.values() for step in steps]:
         graph[step].update()
     return graph
 
 
-def _credited(claims: Sequence[Claim], outlet: str, graph: _Graph) -> dict[str, None]:
-    """The nearest named sources of the claims; what each chain says beyond joins the graph."""
+def _credited(
+    claims: Sequence[Claim], outlet: str, via: str | None, graph: _Graph
+) -> dict[str, None]:
+    """The nearest named sources of the claims; what each chain says beyond joins the graph.
+
+    ``via`` is whom the whole article was taken from: the first of every chain.
+    """
     nearest: dict[str, None] = {}
     for claim in claims:
-        named = [source_key(link) for link in claim.attribution if link.type in _NAMED]
+        named = [] if via is None else [via]
+        named += [source_key(link) for link in claim.attribution if link.type in _NAMED]
         chain = [_SOURCE + key for key in dict.fromkeys(named) if key and key != outlet]
         if chain:
             nearest[chain[0]] = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crosscheck.errors import InputError
 from crosscheck.ingest.dates import read_published
 from crosscheck.records import Article
-from crosscheck.sources import slug
+from crosscheck.sources import CITED, slug
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "outlet", "title", "text", "url", "published", "lang", "author")
 NOTES = "_notes"
-CITED = "_cited"
 
 _LONGEST_ID = 200
 _LONGEST_NAME = 200

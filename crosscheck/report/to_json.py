@@ -28,6 +28,7 @@ from crosscheck.records import (
     Verdict,
 )
 from crosscheck.report.incident_order import incident_of_articles
+from crosscheck.sources import taken_from
 from crosscheck.span import Span
 
 Json = dict[str, Any]
@@ -59,7 +60,7 @@ def as_contract(report: Report) -> Json:
     """The report as the object of CONTRACT.md, "The JSON report"; extra fields only add to it."""
     incident_of = incident_of_articles(report)
     copy_of = {copy.article_id: copy.origin_id for copy in report.copies}
-    cites = cited_sources(report.claims)
+    cites = cited_sources(report.claims, report.articles)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -140,9 +141,15 @@ def claim_as_contract(claim: Claim) -> Json:
     }
 
 
-def cited_sources(claims: Sequence[Claim]) -> dict[str, list[str]]:
-    """For each article id, the ids of the sources that it credits, each once, in text order."""
-    cited: dict[str, dict[str, None]] = {}
+def cited_sources(claims: Sequence[Claim], articles: Sequence[Article]) -> dict[str, list[str]]:
+    """For each article id, the ids of the sources that it credits, each once, in text order.
+
+    Whom its file says that it was taken from comes first.
+    """
+    taken = {article.id: taken_from(article) for article in articles}
+    cited: dict[str, dict[str, None]] = {
+        article_id: {source: None} for article_id, source in taken.items() if source is not None
+    }
     for claim in sorted(claims, key=lambda claim: claim.span):
         for link in claim.attribution:
             if link.source_id is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pytest
 
 from crosscheck.compare.graph import circle, components
@@ -26,8 +29,18 @@ def claim(article_id: str, *chain: str) -> Claim:
     return Claim(f"c-{article_id}", article_id, outlet, "ar", "…", span, 0, attribution=links)
 
 
-def trace(*claims: Claim, copies: tuple[Copy, ...] = ()) -> dict[str, tuple[How, tuple[str, ...]]]:
-    articles = {c.article_id: Article(c.article_id, c.outlet, "…") for c in claims}
+def trace(
+    *claims: Claim, copies: tuple[Copy, ...] = (), taken: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, tuple[How, tuple[str, ...]]]:
+    articles = {
+        c.article_id: Article(
+            c.article_id,
+            c.outlet,
+            "…",
+            extra={"_cited": taken[c.article_id]} if c.article_id in taken else {},
+        )
+        for c in claims
+    }
     found = provenance(claims, articles, copies)
     return {holder.source: (holder.how, holder.articles) for holder in found.holders}
 
@@ -44,6 +57,20 @@ def test_a_cited_source_without_an_article_is_an_origin() -> None:
     assert trace(claim("a/1", "sohr"), claim("b/1", "sohr")) == {
         "sohr": (How.CITED, ("a/1", "b/1"))
     }
+
+
+def test_a_forwarded_post_leads_to_whom_it_was_taken_from() -> None:
+    own = claim("b/1")
+
+    assert trace(claim("a/1"), own, taken={"b/1": "a"}) == {"a": (How.OWN, ("a/1", "b/1"))}
+    assert trace(own, taken={"b/1": "sohr"}) == {"sohr": (How.CITED, ("b/1",))}
+
+
+def test_what_a_forwarded_post_credits_lies_behind_whom_it_was_taken_from() -> None:
+    found = trace(claim("a/1", "sana"), claim("b/1", "sohr"), taken={"b/1": "a"})
+
+    assert set(found) == {"sana", "sohr"}
+    assert set(trace(claim("b/1", "sohr"), taken={"b/1": "a"})) == {"sohr"}
 
 
 def test_a_chain_is_followed_to_its_far_end() -> None:
