@@ -27,6 +27,8 @@ class Revision(StrEnum):
 
 FINAL = 2
 
+_NOTHING: frozenset[Revision] = frozenset()
+
 CLOSE_BY = 60
 """How many characters may lie between a figure and the length of time that it is for."""
 
@@ -61,20 +63,21 @@ def cues_in(text: str, lang: str) -> tuple[tuple[Revision, Span], ...]:
     return () if cues is None else tuple(cues.find(text))
 
 
-def revisions(text: str, lang: str, figures: Iterable[Span]) -> frozenset[Revision]:
-    """What the words of a claim say about its figures, whose spans are given within its text.
+def revisions(text: str, lang: str, figures: Iterable[Span], start: int = 0) -> frozenset[Revision]:
+    """What the words of a claim say about its figures; ``start`` is where spans have the text.
 
     A length of time concerns a figure only close by: long sentences tell of more than one thing.
     """
+    said = cues_in(text, lang)
+    if not said:
+        return _NOTHING
+    ends = [(figure.start - start, figure.end - start) for figure in figures]
     return frozenset(
         kind
-        for kind, span in cues_in(text, lang)
-        if kind is not Revision.PERIOD or any(_gap(span, figure) <= CLOSE_BY for figure in figures)
+        for kind, span in said
+        if kind is not Revision.PERIOD
+        or any(max(span.start - last, first - span.end) <= CLOSE_BY for first, last in ends)
     )
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end)
 
 
 def states_floor(words: str, lang: str) -> bool:

@@ -128,8 +128,8 @@ def _stated(claims: Sequence[Claim], spans: Mapping[str, Sequence[Span]], value:
         article=behind[0].article_id,
         outlet=behind[0].outlet,
         value=value,
-        claims=tuple(claim.id for claim in behind),
-        evidence=tuple(Evidence(claim.id, span) for claim in behind for span in spans[claim.id]),
+        claims=tuple([claim.id for claim in behind]),
+        evidence=tuple([Evidence(c.id, span) for c in behind for span in spans[c.id]]),
         hedged=all(claim.hedged for claim in behind),
     )
 

@@ -62,10 +62,9 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
     for claim in claims:
         if not claim.counts:
             continue
-        start = claim.span.start
         for kind, counts in _by_kind(claim.counts).items():
-            spans = [Span(c.span.start - start, c.span.end - start) for c in counts]
-            cues = revisions(claim.text, claim.lang, spans)
+            spans = [count.span for count in counts]
+            cues = revisions(claim.text, claim.lang, spans, claim.span.start)
             if claim.correction:
                 cues |= {Revision.LOWERED}
             toll = _added(counts, _about(kind, cues))
@@ -111,14 +110,14 @@ def _by_kind(counts: Iterable[Count]) -> dict[CountKind, tuple[Count, ...]]:
         if count.subset_of is None:
             found.setdefault(count.kind, []).append(count)
     return {
-        kind: tuple(c for c in members if c.is_total) or tuple(members)
+        kind: tuple([c for c in members if c.is_total]) or tuple(members)
         for kind, members in found.items()
     }
 
 
 def _about(kind: CountKind, cues: frozenset[Revision]) -> frozenset[Revision]:
     """The words that concern a kind: a death of wounds changes the number of killed alone."""
-    return cues if kind is CountKind.KILLED else cues - {Revision.SUCCUMBED}
+    return cues if kind is CountKind.KILLED or not cues else cues - {Revision.SUCCUMBED}
 
 
 def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
