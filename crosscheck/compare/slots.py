@@ -164,7 +164,7 @@ def _actors(
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
-    Denials name nobody. Claims that name the same actors are evidence as well. With ``is_known``
+    Where another claim names the same actor with others, those are named too. Denials name nobody. Claims that name the same actors are evidence as well. With ``is_known``
     only actors of the file are read: most targets are things, and words for things differ.
     """
     given: list[tuple[Claim, Actor]] = [
@@ -176,7 +176,7 @@ def _actors(
     if not given:
         return None if is_known else _nobody(claims)
     first = min(given, key=lambda g: (_naming_rank(g[1], tree), not g[0].main, g[0].sentence))
-    value = named(first[1])
+    value = _completed(named(first[1]), [named(actor) for _, actor in given])
     same = [(claim, actor) for claim, actor in given if named(actor) == value]
     everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
     others = frozenset(i for i in everyone - value.ids if not is_unknown(i, tree))
@@ -185,6 +185,12 @@ def _actors(
     statement = _stated([claim for claim, _ in same], spans, value)
     hedged = all(claim.hedged or actor.hedged for claim, actor in same)
     return statement._replace(hedged=hedged)
+
+
+def _completed(value: Named, others: Iterable[Named]) -> Named:
+    """The fullest naming of those who acted together: a headline may leave one of them out."""
+    fuller = [other for other in others if other.ids > value.ids and value.ids]
+    return max(fuller, key=lambda other: (len(other.ids), sorted(other.ids)), default=value)
 
 
 def _nobody(claims: Sequence[Claim]) -> Statement[Named] | None:
