@@ -164,8 +164,9 @@ def _actors(
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
-    Where another claim names the same actor with others, those are named too. Denials name nobody. Claims that name the same actors are evidence as well. With ``is_known``
-    only actors of the file are read: most targets are things, and words for things differ.
+    Where another claim names the same actor with others, those are named too. Denials name
+    nobody. Claims that name the same actors are evidence as well. With ``is_known`` only actors
+    of the file are read: most targets are things, and words for things differ.
     """
     given: list[tuple[Claim, Actor]] = [
         (claim, actor)
