@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from crosscheck.report.labels import labels
 
@@ -33,10 +33,8 @@ class Both:
     def svg(self, attributes: str) -> Markup:
         """The text as elements of a drawing; ``attributes`` are ours, never from outside."""
         both = (("ar", self.ar), ("en", self.en))
-        return Markup("").join(
-            Markup('<text class="in-{}" {}>{}</text>').format(lang, Markup(attributes), text)  # noqa: S704  # ours
-            for lang, text in both
-        )
+        drawn = [f'<text class="in-{lang}" {attributes}>{escape(text)}</text>' for lang, text in both]
+        return Markup("".join(drawn))  # noqa: S704  # escaped above
 
     def plain(self, lang: str) -> str:
         """The text in one language."""
@@ -73,23 +71,23 @@ def counted(key: str, number: int) -> Both:
 
 def quoted(text: str, lang: str | None = None) -> Markup:
     """Text from outside in its own language and direction."""
-    if lang:
-        return Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(lang, text)
-    return Markup('<bdi dir="auto">{}</bdi>').format(text)
+    tongue = f' lang="{escape(lang)}"' if lang else ""
+    return Markup(f'<bdi{tongue} dir="auto">{escape(text)}</bdi>')  # noqa: S704  # escaped here
 
 
 def code(text: str) -> Markup:
     """A number, moment or id, which reads from left to right on every page."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return Markup(f'<bdi dir="ltr">{escape(text)}</bdi>')  # noqa: S704  # escaped here
 
 
 def _in(lang: str, values: dict[str, Both | str | int]) -> dict[str, str | int]:
     return {k: v.plain(lang) if isinstance(v, Both) else v for k, v in values.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _markup(ar: str, en: str) -> Markup:
     """Labels are ``bdi`` without ``dir``, by which the style sheet tells them from quotations."""
     if ar == en:
-        return Markup('<bdi dir="auto">{}</bdi>').format(ar)
-    return Markup("<bdi lang=ar>{}</bdi><bdi lang=en>{}</bdi>").format(ar, en)
+        return quoted(ar)
+    both = f"<bdi lang=ar>{escape(ar)}</bdi><bdi lang=en>{escape(en)}</bdi>"
+    return Markup(both)  # noqa: S704  # escaped above

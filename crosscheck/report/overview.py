@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosscheck.records import Incident, Report
-from crosscheck.report.incident_order import conflicting_slots, flag_totals, severity
+from crosscheck.report.incident_order import conflicting_slots, flag_totals
 from crosscheck.report.matrix import GRAVITY, gravest
 from crosscheck.report.wording import COUNT_SLOTS, say_day, say_days, short_bounds
 from crosscheck.vocabulary import FlagKind, Relation
@@ -42,7 +42,6 @@ class Card:
     """The line of one incident in the list."""
 
     incident: Incident
-    severity: float
     gravest: Relation
     days: str
     place: Both | None
@@ -80,7 +79,6 @@ def card(incident: Incident, index: ReportIndex) -> Card:
     place = incident.place
     return Card(
         incident,
-        severity(incident),
         gravest(f.relation for f in incident.findings) or Relation.UNKNOWN,
         say_days(incident.start, incident.end),
         None if place is None else index.place(place),
@@ -91,22 +89,18 @@ def card(incident: Incident, index: ReportIndex) -> Card:
 
 
 def list_entry(card: Card, index: ReportIndex) -> dict[str, object]:
-    """What the page's filters and orders know of an incident."""
+    """What the page's filters and orders know of an incident, beside the lists to choose from."""
     incident = card.incident
     outlets = {index.articles[article_id].outlet for article_id in incident.articles}
-    names = {name for o in outlets for name in (index.names.of(o, "ar"), index.names.of(o, "en"))}
-    place = card.place
-    spelled = "" if place is None else f"{place.ar} {place.en}"
     return {
         "id": incident.id,
-        "severity": round(card.severity, 6),
         "conflict": card.gravest is Relation.CONFLICT,
         "unattributed": FlagKind.UNATTRIBUTED in card.flags,
         "outlets": sorted(outlets),
-        "place": "" if place is None else place.en,
+        "place": "" if card.place is None else card.place.en,
         "from": say_day(incident.start),
         "to": say_day(incident.end or incident.start),
-        "words": " ".join([incident.id, *incident.aliases, spelled, *sorted(names)]),
+        "aliases": " ".join(incident.aliases),
     }
 
 

@@ -10,40 +10,37 @@ import base64
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crosscheck.report.escape import well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-# Enough to compress well, few enough to unpack at once.
-PER_BLOCK = 4
 _RECURRING = re.compile(
     "<bdi lang=ar>[^<]*</bdi><bdi lang=en>[^<]*</bdi>"
     "|<svg class=icon aria-hidden=true><use href=#[a-z-]+></use></svg>"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """``blocks`` hold ``PER_BLOCK`` texts each; ``pieces`` is the list that numbers stand for."""
+@dataclass(slots=True)
+class Packer:
+    """Packs markup of many parts of one page; what recurs in them is kept once for all."""
 
-    blocks: Sequence[str]
-    pieces: str
+    _numbers: dict[str, int] = field(default_factory=dict)
 
+    def blocks(self, texts: Iterable[str], size: int) -> list[str]:
+        """The texts in order, ``size`` to a block: enough to compress well, few to unpack."""
+        short = [_RECURRING.sub(self._numbered, text) for text in texts]
+        return [pack(short[start : start + size]) for start in range(0, len(short), size)]
 
-def pack_markup(texts: Sequence[str]) -> Packed:
-    """Markup of many parts of a page, with the pieces that recur in them kept apart."""
-    numbers: dict[str, int] = {}
+    def pieces(self) -> str:
+        """The list that the numbers stand for; ask for it when all is packed."""
+        return pack([*self._numbers])
 
-    def numbered(match: re.Match[str]) -> str:
-        return f"<{numbers.setdefault(match[0], len(numbers))}>"
-
-    short = [_RECURRING.sub(numbered, text) for text in texts]
-    starts = range(0, len(short), PER_BLOCK)
-    return Packed([pack(short[start : start + PER_BLOCK]) for start in starts], pack([*numbers]))
+    def _numbered(self, match: re.Match[str]) -> str:
+        return f"<{self._numbers.setdefault(match[0], len(self._numbers))}>"
 
 
 def pack(texts: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from crosscheck.report.incident_view import index_report, view_incident
 from crosscheck.report.labels import labels
 from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
-from crosscheck.report.packing import PER_BLOCK, pack, pack_markup
+from crosscheck.report.packing import Packer, pack
 from crosscheck.report.quotes import quote
 from crosscheck.report.slot_findings import slot_findings
 from crosscheck.report.timeline import timeline
@@ -35,8 +35,12 @@ from crosscheck.report.trend import HEIGHT, WIDTH, trend
 if TYPE_CHECKING:
     from crosscheck.records import Incident, Report
     from crosscheck.report.incident_view import ReportIndex
+    from crosscheck.report.overview import Card
 
 _SEARCHED_CODE_POINTS = 4000
+# The cards at the top stand in the page; the others follow when it is ready, so many at a time.
+_CARDS_AT_ONCE = 60
+_BODIES_PER_BLOCK = 8
 
 
 def to_html(report: Report, lang: str = "ar") -> str:
@@ -51,6 +55,10 @@ def to_html(report: Report, lang: str = "ar") -> str:
     index = index_report(report)
     incidents = by_urgency(report.incidents)
     cards = [card(incident, index) for incident in incidents]
+    lines = [_line(made) for made in cards]
+    packer = Packer()
+    later_cards = packer.blocks(lines[_CARDS_AT_ONCE:], _CARDS_AT_ONCE)
+    bodies = packer.blocks((_body(one, index) for one in incidents), _BODIES_PER_BLOCK)
     style, script = _style(), _asset("report.js")
     page = _environment().get_template("report.html.j2")
     text = page.render(
@@ -64,17 +72,24 @@ def to_html(report: Report, lang: str = "ar") -> str:
         script=Markup(script),  # noqa: S704  # ours
         figures=key_figures(report),
         period=wording.say_days(*_published_period(report)),
-        cards=cards,
+        cards=lines[:_CARDS_AT_ONCE],
+        later_cards=later_cards,
         entries=[list_entry(made, index) for made in cards],
         outlets=_outlet_options(index),
         places=place_options(cards),
         sources=sorted(report.sources, key=lambda s: (s.grade, -s.reliability, s.id)),
         limits=limits(report),
-        packed=pack_markup([_body(incident, index) for incident in incidents]),
+        bodies=bodies,
+        pieces=packer.pieces(),
         searched=pack([_searched(incident, index) for incident in incidents]),
-        block=PER_BLOCK,
+        block=_BODIES_PER_BLOCK,
     )
     return well_formed(text)
+
+
+def _line(made: Card) -> Markup:
+    """What stands of an incident in the list."""
+    return Markup(_environment().get_template("card.html.j2").render(card=made))  # noqa: S704  # ours
 
 
 def _body(incident: Incident, index: ReportIndex) -> str:

@@ -6,8 +6,8 @@
   const form = $("filters");
   const entries = JSON.parse($("entries").textContent);
   const blockSize = JSON.parse($("block-size").textContent);
-  const cards = entries.map((entry) => $(entry.id));
   const rank = new Map(entries.map((entry, position) => [entry.id, position]));
+  const cards = [...list.children]; // by rank; those further down follow
 
   const unpack = async (packed) => {
     const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
@@ -15,15 +15,31 @@
     return new Response(plain).json();
   };
 
+  let pieces = null;
+  const whole = async (short) => {
+    pieces ??= unpack($("pieces").textContent);
+    const known = await pieces;
+    return short.replace(/<(\d+)>/g, (mark, number) => known[number]);
+  };
+
+  // The rest of the list, added piece by piece so that the page answers meanwhile.
+  const addLater = async () => {
+    for (const block of document.querySelectorAll(".later-cards")) {
+      const holder = document.createElement("template");
+      holder.innerHTML = await whole((await unpack(block.textContent)).join(""));
+      cards.push(...holder.content.children);
+      list.append(holder.content);
+      await new Promise((done) => setTimeout(done));
+    }
+  };
+  const allCards = new Promise((done) => setTimeout(() => done(addLater())));
+
   // --- one incident -------------------------------------------------------------------------
 
   const blocks = document.getElementsByClassName("block");
-  let pieces = null;
   const bodyOf = async (position) => {
-    pieces ??= unpack($("pieces").textContent);
     const block = await unpack(blocks[Math.floor(position / blockSize)].textContent);
-    const known = await pieces;
-    return block[position % blockSize].replace(/<(\d+)>/g, (mark, number) => known[number]);
+    return whole(block[position % blockSize]);
   };
 
   const open = async (position) => {
@@ -62,7 +78,7 @@
     const part = event.target.closest(".part");
     part.classList.toggle("only-conflicts", event.target.checked);
   });
-  $("open-all").addEventListener("click", () => shown().forEach(open));
+  $("open-all").addEventListener("click", () => allCards.then(() => shown().forEach(open)));
   $("close-all").addEventListener("click", () => cards.forEach(close));
 
   // An address such as #i-1.c-2.30 opens the incident i-1 and leads to the marked words in it.
@@ -70,6 +86,7 @@
     const target = decodeURIComponent(location.hash.slice(1));
     const position = rank.get(target) ?? rank.get(target.split(".")[0]);
     if (position === undefined) return;
+    await allCards;
     cards[position].hidden = false;
     await open(position);
     const place = $(target);
@@ -92,7 +109,12 @@
       .replace(/[\u0660-\u0669]/g, (digit) => digit.charCodeAt(0) - 0x660)
       .toLowerCase();
 
-  let haystacks = entries.map((entry) => fold(entry.words));
+  const said = ({ dataset }) => `${dataset.ar} ${dataset.en}`;
+  const namesIn = (select) => new Map([...select.options].map((one) => [one.value, said(one)]));
+  const [outletNames, placeNames] = [namesIn($("outlet")), namesIn($("place"))];
+  const wordsOf = ({ id, aliases, place, outlets }) =>
+    [id, aliases, place && placeNames.get(place), ...outlets.map((one) => outletNames.get(one))].join(" ");
+  let haystacks = entries.map((entry) => fold(wordsOf(entry)));
   let reading = null;
   const readTexts = () => {
     reading ??= unpack($("searched").textContent).then((texts) => {
@@ -111,6 +133,7 @@
   const filter = async () => {
     const wanted = new FormData(form);
     const words = fold(wanted.get("search")).split(/\s+/).filter(Boolean);
+    await allCards;
     if (words.length) await readTexts();
     let count = 0;
     entries.forEach((entry, position) => {
@@ -129,7 +152,8 @@
     $("nothing").hidden = count > 0;
   };
 
-  const order = () => {
+  const order = async () => {
+    await allCards;
     const compare = orders[$("sort").value];
     const sorted = [...entries].sort((a, b) => compare(a, b) || rank.get(a.id) - rank.get(b.id));
     list.append(...sorted.map((entry) => cards[rank.get(entry.id)]));
