@@ -33,7 +33,9 @@ class Both:
     def svg(self, attributes: str) -> Markup:
         """The text as elements of a drawing; ``attributes`` are ours, never from outside."""
         both = (("ar", self.ar), ("en", self.en))
-        drawn = [f'<text class="in-{lang}" {attributes}>{escape(text)}</text>' for lang, text in both]
+        drawn = [
+            f'<text class="in-{lang}" {attributes}>{escape(text)}</text>' for lang, text in both
+        ]
         return Markup("".join(drawn))  # noqa: S704  # escaped above
 
     def plain(self, lang: str) -> str:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def credit_of(claim: Claim, view: IncidentView) -> Both:
-    """On whose word a claim is told: the nearest link of its chain, or the outlet's own."""
-    if not claim.attribution:
+    """On whose word a claim is told: the nearest link of its chain, or the outlet's own.
+
+    "A correspondent of ours says" leads to nobody else.
+    """
+    others = [link for link in claim.attribution if link.source_id != claim.outlet]
+    if not others:
         unattributed = any(f.flag is FlagKind.UNATTRIBUTED for f in view.flags_of.get(claim.id, ()))
         return label("flag.unattributed") if unattributed else label("mark.own_word")
-    nearest = claim.attribution[0]
+    nearest = others[0]
     if nearest.type is SourceType.UNNAMED:
         return label("mark.unnamed")
     if nearest.type is SourceType.EYEWITNESS:

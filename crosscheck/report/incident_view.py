@@ -5,85 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crosscheck.report.bilingual import PAGE_LANGUAGES, Both, label
+from crosscheck.report.bilingual import Both, label
 from crosscheck.report.marks import marked_spans
-from crosscheck.report.names import UNNAMED, PlaceNames, SourceNames, place_names, source_names
+from crosscheck.report.names import UNNAMED
+from crosscheck.report.report_index import ReportIndex
+from crosscheck.report.values import Value, slot_values
 from crosscheck.sources import source_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crosscheck.records import (
-        Actor,
         Article,
         Claim,
-        Copy,
         Finding,
         Flag,
         Incident,
-        Place,
-        Report,
-        Verdict,
     )
     from crosscheck.span import Span
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportIndex:
-    """The records of a report by their ids, made once for all of its incidents."""
-
-    articles: Mapping[str, Article]
-    claims: Mapping[str, Claim]
-    copies: Mapping[str, Copy]
-    verdicts: Mapping[str, Sequence[Verdict]]
-    related: Mapping[str, Sequence[str]]
-    names: SourceNames
-    places: PlaceNames
-    actors: Mapping[str, Mapping[str, str]]
-
-    def place(self, place: Place) -> Both:
-        """The name of a place in both page languages."""
-        return Both(*self.places.of(place))
-
-    def actor(self, actor: Actor) -> Both:
-        """The name of an actor in both page languages; one that is not known as it is told."""
-        known = [self.actors[i] for i in (actor.actor_id or "").split("+") if i in self.actors]
-        if not known:
-            return Both(actor.text, actor.text)
-        return Both(*(" + ".join(n.get(lang, n["en"]) for n in known) for lang in PAGE_LANGUAGES))
-
-    def name(self, source_id: str) -> Both:
-        """The name of a source in both page languages."""
-        return Both(self.names.of(source_id, "ar"), self.names.of(source_id, "en"))
-
-
-def index_report(report: Report) -> ReportIndex:
-    """The look-ups that the pages of the incidents need."""
-    verdicts: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in report.verdicts:
-        if verdict.undone_at is None:
-            verdicts[verdict.incident].append(verdict)
-    related: dict[str, list[str]] = defaultdict(list)
-    for pair in report.suggestions:
-        related[pair.left].append(pair.right)
-        related[pair.right].append(pair.left)
-    return ReportIndex(
-        {article.id: article for article in report.articles},
-        {claim.id: claim for claim in report.claims},
-        {copy.article_id: copy for copy in report.copies},
-        verdicts,
-        related,
-        source_names(report),
-        place_names(report.claims),
-        report.actors,
-    )
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave no room for what is made when asked for
 class IncidentView:
     """One incident with its records resolved.
 
@@ -102,7 +49,12 @@ class IncidentView:
     marks_of: Mapping[str, Sequence[tuple[Span, str, str]]]
     credited: Mapping[str, str]
 
-    @property
+    @cached_property
+    def values_of(self) -> Mapping[str, Sequence[tuple[str, Value]]]:
+        """What each claim gives for each slot."""
+        return {c.id: list(slot_values(c, self.index, self.mark)) for c in self.claims}
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """The claims by time of publication, then as they stand in the text."""
         return [claim for article in self.articles for claim in self.claims_of[article.id]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosscheck.records import Claim, Count
-from crosscheck.report.bilingual import Both, label
+from crosscheck.records import Claim
+from crosscheck.report.bilingual import Both
 from crosscheck.report.credit import credit_of
-from crosscheck.report.labels import labels
-from crosscheck.report.wording import COUNT_SLOTS, say_count, say_time
-from crosscheck.vocabulary import EventType, Relation
+from crosscheck.report.values import Value
+from crosscheck.report.wording import COUNT_SLOTS
+from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,16 +26,6 @@ GRAVITY = (
     Relation.UNKNOWN,
 )
 _ROWS = (*COUNT_SLOTS, "event_type", "place", "time", "perpetrator", "target", "denial")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What one claim gives for one slot; ``mark`` is the id of its words in the page."""
-
-    text: Both
-    mark: str
-    hedged: bool
-    note: Both | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,7 @@ def slot_matrix(view: IncidentView) -> list[Row]:
     """The rows for which any outlet gives a value, in the order of the contract."""
     found: dict[tuple[str, str], dict[Both, tuple[Value, Claim]]] = {}
     for claim in view.claims:
-        for slot, value in slot_values(claim, view):
+        for slot, value in view.values_of[claim.id]:
             given = found.setdefault((slot, claim.outlet), {})
             # Told once without a hedge, a value stands without one.
             if value.text not in given or given[value.text][0].hedged:
@@ -79,38 +69,6 @@ def gravest(relations: Iterator[Relation]) -> Relation | None:
     return min(relations, key=GRAVITY.index, default=None)
 
 
-def count_text(count: Count) -> Both:
-    """A count in words of both page languages, with who was counted."""
-    said = [say_count(count, labels(lang)) for lang in ("ar", "en")]
-    if count.who is None:
-        return Both(*said)
-    who = [labels(lang).get(f"who.{count.who}", count.who) for lang in ("ar", "en")]
-    return Both(*(f"{number} ({group})" for number, group in zip(said, who, strict=True)))
-
-
 def _cell(values: list[tuple[Value, Claim]], view: IncidentView) -> Cell:
     credit = dict.fromkeys(credit_of(claim, view) for _, claim in values)
     return Cell([value for value, _ in values], list(credit))
-
-
-def slot_values(claim: Claim, view: IncidentView) -> Iterator[tuple[str, Value]]:
-    """Each slot that the claim fills, with its value."""
-    for count in claim.counts:
-        note = label("mark.subset") if count.subset_of is not None else None
-        mark = view.mark(claim, count.span)
-        yield count.kind.value, Value(count_text(count), mark, claim.hedged, note)
-    for place in claim.places:
-        yield "place", Value(view.index.place(place), view.mark(claim, place.span), claim.hedged)
-    if claim.event_type is not EventType.NONE:
-        kind = label(f"event_type.{claim.event_type}")
-        yield "event_type", Value(kind, view.mark(claim, claim.span), claim.hedged)
-    if claim.time is not None:
-        shown = say_time(claim.time) or claim.time.text
-        yield "time", Value(Both(shown, shown), view.mark(claim, claim.time.span), claim.hedged)
-    for slot, actor in (("perpetrator", claim.perpetrator), ("target", claim.target)):
-        if actor is not None:
-            name = view.index.actor(actor)
-            yield slot, Value(name, view.mark(claim, actor.span), actor.hedged)
-    if claim.denial:
-        span = claim.denial_spans[0] if claim.denial_spans else claim.span
-        yield "denial", Value(label("mark.denial"), view.mark(claim, span), claim.hedged)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from crosscheck.records import Incident, Report
 from crosscheck.report.incident_order import conflicting_slots, flag_totals
 from crosscheck.report.matrix import GRAVITY, gravest
-from crosscheck.report.wording import COUNT_SLOTS, say_day, say_days, short_bounds
+from crosscheck.report.wording import COUNT_SLOTS, last_moment, say_day, say_days, short_bounds
 from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crosscheck.report.bilingual import Both
-    from crosscheck.report.incident_view import ReportIndex
+    from crosscheck.report.report_index import ReportIndex
 
 # Flags that belong to an incident's line in the list; the others stand at their sentence.
 _LISTED_FLAGS = (
@@ -99,7 +99,7 @@ def list_entry(card: Card, index: ReportIndex) -> dict[str, object]:
         "outlets": sorted(outlets),
         "place": "" if card.place is None else card.place.en,
         "from": say_day(incident.start),
-        "to": say_day(incident.end or incident.start),
+        "to": say_day(last_moment(incident.start, incident.end) or incident.start),
         "aliases": " ".join(incident.aliases),
     }
 
@@ -109,6 +109,14 @@ def place_options(cards: Sequence[Card]) -> list[Both]:
     places = {c.place.en: c.place for c in cards if c.place is not None}
     frequency = Counter(c.place.en for c in cards if c.place is not None)
     return [places[name] for name in sorted(places, key=lambda name: (-frequency[name], name))]
+
+
+def shown_measures(report: Report) -> list[str]:
+    """The measures that any source has, in the order in which the first source names them."""
+    named = [
+        name for s in report.sources for name, value in s.measures.items() if value is not None
+    ]
+    return list(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)

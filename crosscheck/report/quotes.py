@@ -25,12 +25,16 @@ _CREDITING = frozenset({FlagKind.UNATTRIBUTED, FlagKind.UNNAMED_SOURCE})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence; ``kind`` is empty for the words between the marked ones."""
+    """A stretch of a sentence; ``kind`` is empty for the words between the marked ones.
+
+    ``at`` is where a mark begins in the article: its id in the page is that of its sentence with
+    this number behind it, which the page's script puts together.
+    """
 
     text: str
     kind: str = ""
     label: Both | None = None
-    mark: str = ""
+    at: int = 0
 
     def __html__(self) -> Markup:
         """The words as markup, with what they are in small print behind them."""
@@ -38,7 +42,7 @@ class Piece:
         if self.label is None:
             return words
         tag = f'<span class="tag">{self.label.__html__()}</span>'
-        opening = f'<mark class="of-{self.kind}" id="{escape(self.mark)}" tabindex="-1">'
+        opening = f'<mark class="of-{self.kind}" data-at="{self.at}">'
         return Markup(f"{opening}{words}{tag}</mark>")  # noqa: S704  # escaped above
 
 
@@ -70,8 +74,7 @@ def _pieces(claim: Claim, raw: str, view: IncidentView) -> Iterator[Piece]:
     for span, kind, key in view.marks_of[claim.id]:
         if position < span.start:
             yield Piece(raw[position : span.start])
-        anchor = f"{view.anchor(claim.id)}.{span.start}"
-        yield Piece(raw[span.start : span.end], kind, label(key), anchor)
+        yield Piece(raw[span.start : span.end], kind, label(key), span.start)
         position = span.end
     if position < claim.span.end:
         yield Piece(raw[position : claim.span.end])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from crosscheck.report.bilingual import PAGE_LANGUAGES, Both
 from crosscheck.report.evidence import told_once
-from crosscheck.report.matrix import GRAVITY, Value, gravest, slot_values
+from crosscheck.report.matrix import GRAVITY, gravest
+from crosscheck.report.values import Value
 from crosscheck.report.wording import COUNT_SLOTS
 from crosscheck.vocabulary import Relation
 
@@ -78,7 +79,7 @@ def slot_findings(view: IncidentView) -> list[SlotFindings]:
 def _main_values(claim: Claim, view: IncidentView) -> dict[str, Both]:
     """What the claim gives for each slot: of counts all groups, but no parts of another."""
     found: dict[str, list[Value]] = {}
-    for slot, value in slot_values(claim, view):
+    for slot, value in view.values_of[claim.id]:
         found.setdefault(slot, []).append(value)
     values = {slot: given[0].text for slot, given in found.items()}
     for slot in found.keys() & set(COUNT_SLOTS):

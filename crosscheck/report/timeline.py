@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosscheck.report.bilingual import Both, filled, label
@@ -12,12 +13,12 @@ from crosscheck.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from crosscheck.records import Article
     from crosscheck.report.incident_view import IncidentView
 
 _LEFT, _RIGHT = 3.0, 97.0
+_STEPS = [timedelta(hours=hours) for hours in (1, 3, 6, 12, 24, 48, 7 * 24, 30 * 24, 365 * 24)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,14 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The publications in order; ``event`` is the band (start, width) of the event, if known."""
+    """The publications in order; ``event`` is the band (start, width) of the event, if known.
+
+    ``ticks`` are round moments in UTC with their places.
+    """
 
     rows: Sequence[Publication]
     event: tuple[float, float] | None
+    ticks: Sequence[tuple[str, float]]
 
 
 def timeline(view: IncidentView) -> Timeline:
@@ -58,7 +63,31 @@ def timeline(view: IncidentView) -> Timeline:
         )
         for article in view.articles
     ]
-    return Timeline(rows, _event_band(view, first, last))
+    ticks = [] if first is None or last is None else time_ticks(first, last)
+    places = [(said, _position(moment, first, last)) for said, moment in ticks]
+    shown = [(said, place) for said, place in places if place is not None]
+    return Timeline(rows, _event_band(view, first, last), shown)
+
+
+def time_ticks(first: datetime, last: datetime) -> list[tuple[str, datetime]]:
+    """At most five round moments in UTC between two: hours, or days where it is midnight.
+
+    >>> [said for said, _ in time_ticks(datetime(2026, 3, 1, 21, 5, tzinfo=UTC),
+    ...                                 datetime(2026, 3, 2, 11, tzinfo=UTC))]
+    ['03-02', '03:00', '06:00', '09:00']
+    """
+    length = last - first
+    step = next(
+        (s for s in _STEPS if length <= 5 * s), _STEPS[-1] * (length // (5 * _STEPS[-1]) + 1)
+    )
+    start = datetime.min.replace(tzinfo=UTC)
+    moment = first - (first - start) % step + step
+    ticks = []
+    while moment <= last:
+        told = moment.astimezone(UTC)
+        ticks.append((told.strftime("%m-%d" if told.hour == 0 else "%H:%M"), told))
+        moment += step
+    return ticks
 
 
 def _event_band(

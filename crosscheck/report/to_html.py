@@ -11,22 +11,31 @@ import base64
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosscheck.report import bilingual, chips, wording
 from crosscheck.report.attribution_graph import NODE_HEIGHT, NODE_WIDTH, attribution_graph
+from crosscheck.report.cells import cell_markup
 from crosscheck.report.dumbbell import count_plots
 from crosscheck.report.escape import shorten, shorten_start, web_link, well_formed
 from crosscheck.report.incident_order import by_urgency
-from crosscheck.report.incident_view import index_report, view_incident
+from crosscheck.report.incident_view import view_incident
 from crosscheck.report.labels import labels
 from crosscheck.report.matrix import slot_matrix
-from crosscheck.report.overview import card, key_figures, limits, list_entry, place_options
+from crosscheck.report.overview import (
+    card,
+    key_figures,
+    limits,
+    list_entry,
+    place_options,
+    shown_measures,
+)
 from crosscheck.report.packing import Packer, pack
 from crosscheck.report.quotes import quote
+from crosscheck.report.report_index import index_report
 from crosscheck.report.slot_findings import slot_findings
 from crosscheck.report.timeline import timeline
 from crosscheck.report.to_json import content_hash, credibility_tag, reliability_tag
@@ -34,13 +43,15 @@ from crosscheck.report.trend import HEIGHT, WIDTH, trend
 
 if TYPE_CHECKING:
     from crosscheck.records import Incident, Report
-    from crosscheck.report.incident_view import ReportIndex
     from crosscheck.report.overview import Card
+    from crosscheck.report.report_index import ReportIndex
 
 _SEARCHED_CODE_POINTS = 4000
 # The cards at the top stand in the page; the others follow when it is ready, so many at a time.
 _CARDS_AT_ONCE = 60
 _BODIES_PER_BLOCK = 8
+# A graph of two columns has room beside the figures; a wider one gets the whole line.
+_WIDEST_BESIDE = 520
 
 
 def to_html(report: Report, lang: str = "ar") -> str:
@@ -71,13 +82,17 @@ def to_html(report: Report, lang: str = "ar") -> str:
         style=Markup(style),  # noqa: S704  # ours
         script=Markup(script),  # noqa: S704  # ours
         figures=key_figures(report),
-        period=wording.say_days(*_published_period(report)),
+        period=_published_period(report),
         cards=lines[:_CARDS_AT_ONCE],
         later_cards=later_cards,
         entries=[list_entry(made, index) for made in cards],
         outlets=_outlet_options(index),
         places=place_options(cards),
         sources=sorted(report.sources, key=lambda s: (s.grade, -s.reliability, s.id)),
+        scored_until=wording.say_day(
+            max((s.as_of for s in report.sources if s.as_of), default=None)
+        ),
+        measures=shown_measures(report),
         limits=limits(report),
         bodies=bodies,
         pieces=packer.pieces(),
@@ -119,9 +134,10 @@ def _searched(incident: Incident, index: ReportIndex) -> str:
     return "\n".join(text[:_SEARCHED_CODE_POINTS] for text in (*titles, *texts))
 
 
-def _published_period(report: Report) -> tuple[Any, Any]:
+def _published_period(report: Report) -> str:
     moments = [article.published for article in report.articles if article.published is not None]
-    return (min(moments), max(moments)) if moments else (None, None)
+    days = [wording.say_day(moment) for moment in (min(moments), max(moments))] if moments else []
+    return wording.join_days(*days) if days else ""
 
 
 def _outlet_options(index: ReportIndex) -> list[tuple[str, bilingual.Both]]:
@@ -154,6 +170,7 @@ def _environment() -> Environment:
         flag_chip=chips.flag_chip,
         moment=chips.moment,
         quote=quote,
+        cell_markup=cell_markup,
         trend=trend,
         content_hash=content_hash,
         credibility_tag=credibility_tag,
@@ -161,6 +178,7 @@ def _environment() -> Environment:
         say_period=wording.say_period,
         told=bilingual.told,
         node=(NODE_WIDTH, NODE_HEIGHT),
+        widest_beside=_WIDEST_BESIDE,
         spark=(WIDTH, HEIGHT),
     )
     environment.filters.update(

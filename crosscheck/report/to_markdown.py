@@ -8,10 +8,11 @@ from crosscheck.report.bilingual import told
 from crosscheck.report.escape import markdown_text, one_line, shorten, web_link
 from crosscheck.report.evidence import told_once
 from crosscheck.report.incident_order import by_urgency
-from crosscheck.report.incident_view import IncidentView, index_report, view_incident
+from crosscheck.report.incident_view import IncidentView, view_incident
 from crosscheck.report.labels import Labels, labels
 from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.overview import key_figures
+from crosscheck.report.report_index import index_report
 from crosscheck.report.to_json import content_hash, credibility_tag, reliability_tag
 from crosscheck.report.wording import say_bounds, say_days, say_moment
 from crosscheck.vocabulary import Relation

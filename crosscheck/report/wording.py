@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from crosscheck.records import Count, TimeRange
@@ -11,6 +11,7 @@ from crosscheck.vocabulary import Qualifier
 if TYPE_CHECKING:
     from crosscheck.report.labels import Labels
 
+_AN_INSTANT = timedelta(microseconds=1)
 COUNT_SLOTS = ("killed", "injured", "casualties", "detained", "missing")
 
 
@@ -64,16 +65,17 @@ def say_day(moment: datetime | None) -> str:
     return "" if moment is None else moment.strftime("%Y-%m-%d")
 
 
-def say_time(time: TimeRange) -> str:
+def say_time(told: TimeRange) -> str:
     """When a text says that something happened; see ``say_period``."""
-    return say_period(time.start, time.end)
+    return say_period(told.start, told.end)
 
 
 def say_period(start: datetime | None, end: datetime | None) -> str:
     """A stretch of time in its own zone, which stands behind it unless that is UTC.
 
     "Dawn" is dawn where it was; in another zone it may fall on another day. Of two moments on
-    one day the day stands once; an open side is left empty beside the dash.
+    one day the day stands once, and of whole days no hour; an open side is left empty beside the
+    dash.
 
     >>> from datetime import timedelta, timezone
     >>> dawn = datetime(2026, 11, 3, 4, tzinfo=timezone(timedelta(hours=3)))
@@ -81,7 +83,17 @@ def say_period(start: datetime | None, end: datetime | None) -> str:
     '2026-11-03 04:00–06:00 +03:00'
     >>> say_period(dawn.replace(tzinfo=UTC), None)
     '2026-11-03 04:00 – '
+    >>> say_period(dawn.replace(hour=0), dawn.replace(hour=0) + timedelta(days=1))
+    '2026-11-03'
     """
+    if (
+        start is not None
+        and end is not None
+        and start < end
+        and _midnight(start)
+        and _midnight(end)
+    ):
+        return say_days(start, end)
     first, last = _local(start), _local(end)
     known = start or end
     offset = known.strftime("%z") if known is not None else ""
@@ -93,13 +105,33 @@ def say_period(start: datetime | None, end: datetime | None) -> str:
     return f"{first} – {last}{zone}"
 
 
+def last_moment(start: datetime | None, end: datetime | None) -> datetime | None:
+    """A moment of the last day that a stretch of time touches: its end is not part of it.
+
+    >>> day = datetime(2026, 11, 3, tzinfo=UTC)
+    >>> say_day(last_moment(day, day.replace(day=4))), say_day(last_moment(day, day))
+    ('2026-11-03', '2026-11-03')
+    """
+    if start is not None and end is not None and start < end:
+        return end - _AN_INSTANT
+    return end
+
+
+def _midnight(moment: datetime) -> bool:
+    return moment.time() == time.min
+
+
 def _local(moment: datetime | None) -> str:
     return "" if moment is None else moment.strftime("%Y-%m-%d %H:%M")
 
 
 def say_days(start: datetime | None, end: datetime | None) -> str:
-    """The days from start to end; one day stands once."""
-    first, last = say_day(start), say_day(end)
+    """The days from start to end, which is not part of it; one day stands once."""
+    return join_days(say_day(start), say_day(last_moment(start, end)))
+
+
+def join_days(first: str, last: str) -> str:
+    """The first and the last day of a stretch, once if they are one."""
     return first if first == last or not last else f"{first} – {last}"
 
 

@@ -40,7 +40,9 @@ class Tags(HTMLParser):
         super().__init__()
         self.found: set[tuple[str, tuple[str, ...]]] = set()
         self.feed(page)
-        for block in re.findall('<script type="text/plain" class="block">([^<]*)<', page):
+        for block in re.findall(
+            '<script type="text/plain" class="(?:block|later-cards)">([^<]*)<', page
+        ):
             for body in unpack(block):
                 self.feed(body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -190,6 +191,53 @@ def test_address_of_a_sentence_opens_its_incident(browser: Browser, files: dict[
 
     expect(page.locator(f"[id='{STRIKE}.c-sohr-2']")).to_be_in_viewport()
     assert watched.complaints == []
+
+
+def test_parts_of_an_incident_are_one_step_away(arabic: Page) -> None:
+    unfold(arabic, STRIKE)
+    parts = arabic.locator(f"#{STRIKE} .within")
+    parts.get_by_role("link", name="الشواهد").click()
+
+    expect(arabic.locator(f"#{STRIKE} .evidence")).to_be_focused()
+    expect(parts).to_be_in_viewport()  # it stays at the top while its incident is read
+    parts.get_by_role("button", name="إغلاق").click()
+    expect(arabic.locator(f"#{STRIKE} .evidence")).to_be_hidden()
+    expect(arabic.locator(f"#{STRIKE} .open")).to_be_focused()
+
+
+@pytest.fixture(scope="module")
+def long_page(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of 300 incidents, of which only the first stand in the file as they are."""
+    mine = next(one for one in report.incidents if one.id == MINE)
+    many = [replace(mine, id=f"i-{n:08x}", title=f"Mine {n}", flags=()) for n in range(299)]
+    path = tmp_path_factory.mktemp("long") / "long.html"
+    path.write_text(to_html(replace(report, incidents=(*many, mine)), "en"), "utf-8")
+    return path
+
+
+def test_a_long_list_is_filled_up(browser: Browser, long_page: Path) -> None:
+    watched = Watched(browser)
+    page = watched.open(long_page)
+
+    expect(page.locator(".card")).to_have_count(300)
+    ids = page.locator(".card").evaluate_all("all => all.map(one => one.id)")
+    assert len(set(ids)) == 300
+    assert page.locator(f"#{MINE} h3").text_content() == "Mine wounds two in Al-Mayadin"
+    assert watched.complaints == []
+
+
+def test_filters_reach_the_end_of_a_long_list(browser: Browser, long_page: Path) -> None:
+    page = Watched(browser).open(long_page)
+    page.get_by_label("Only unattributed").check()
+
+    expect(page.locator("#shown")).to_have_text("1")
+    assert shown(page) == [MINE]
+
+
+def test_an_address_leads_to_the_end_of_a_long_list(browser: Browser, long_page: Path) -> None:
+    page = Watched(browser).open(long_page, f"#{MINE}.c-enab-1")
+
+    expect(page.locator(f"[id='{MINE}.c-enab-1']")).to_be_in_viewport()
 
 
 def test_only_rows_in_conflict(arabic: Page) -> None:

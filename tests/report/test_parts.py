@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,14 +12,15 @@ from crosscheck.report.attribution_graph import NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import axis_ticks, count_plots
 from crosscheck.report.escape import shorten
 from crosscheck.report.incident_order import by_urgency, conflicting_slots
-from crosscheck.report.incident_view import IncidentView, index_report, view_incident
+from crosscheck.report.incident_view import IncidentView, view_incident
 from crosscheck.report.marks import marked_spans
 from crosscheck.report.matrix import slot_matrix
 from crosscheck.report.names import source_names
 from crosscheck.report.overview import card, key_figures, limits
 from crosscheck.report.quotes import quote
+from crosscheck.report.report_index import index_report
 from crosscheck.report.slot_findings import slot_findings
-from crosscheck.report.timeline import timeline
+from crosscheck.report.timeline import time_ticks, timeline
 from crosscheck.report.trend import HEIGHT, trend
 from crosscheck.span import Span
 from crosscheck.vocabulary import Relation, SourceType
@@ -211,6 +213,28 @@ def test_undated_articles_come_last_without_a_mark(report: Report, strike: Incid
 
     assert line.event is None
     assert {row.position for row in line.rows} == {None}
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        pytest.param(0, [], id="one-moment"),
+        pytest.param(2, ["22:00", "23:00"], id="hours"),
+        pytest.param(31, ["11-04", "12:00", "11-05"], id="over-a-day"),
+        pytest.param(24 * 9, ["11-05", "11-07", "11-09", "11-11"], id="days"),
+    ],
+)
+def test_round_moments_under_a_timeline(hours: int, expected: list[str]) -> None:
+    first = datetime(2026, 11, 3, 21, 20, tzinfo=UTC)
+    ticks = time_ticks(first, first + timedelta(hours=hours))
+
+    assert [said for said, _ in ticks] == expected
+
+
+def test_a_timeline_of_centuries_has_few_ticks() -> None:
+    ticks = time_ticks(datetime(3, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert 1 <= len(ticks) <= 5
 
 
 # --- attribution --------------------------------------------------------------------------

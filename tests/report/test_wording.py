@@ -8,7 +8,7 @@ import pytest
 
 from crosscheck.records import Count
 from crosscheck.report.labels import labels
-from crosscheck.report.matrix import count_text
+from crosscheck.report.values import count_text
 from crosscheck.report.wording import say_count, say_days, say_lag, say_period
 from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, Qualifier
@@ -80,6 +80,18 @@ def test_lag_in_its_largest_unit(minutes: int, english: str, arabic: str) -> Non
             "2024-03-25 23:00 – 2024-03-26 01:00",
             id="over-midnight",
         ),
+        pytest.param(
+            datetime(2024, 3, 26, tzinfo=DAMASCUS),
+            datetime(2024, 3, 27, tzinfo=DAMASCUS),
+            "2024-03-26",
+            id="a-whole-day",
+        ),
+        pytest.param(
+            datetime(2024, 3, 26, tzinfo=DAMASCUS),
+            datetime(2024, 3, 29, tzinfo=DAMASCUS),
+            "2024-03-26 – 2024-03-28",
+            id="whole-days",
+        ),
         pytest.param(None, datetime(2024, 3, 26, tzinfo=UTC), " – 2024-03-26 00:00", id="open"),
         pytest.param(None, None, "", id="unknown"),
     ],
@@ -93,3 +105,5 @@ def test_days_are_those_of_the_place() -> None:
 
     assert say_days(dawn, dawn + timedelta(hours=5)) == "2024-03-26"
     assert say_days(dawn, None) == "2024-03-26"
+    assert say_days(dawn, dawn + timedelta(hours=22)) == "2024-03-26"
+    assert say_days(dawn, dawn + timedelta(hours=23)) == "2024-03-26 – 2024-03-27"

@@ -52,6 +52,10 @@
     body.replaceChildren($("loading").content.cloneNode(true));
     try {
       body.innerHTML = await bodyOf(position);
+      for (const mark of body.querySelectorAll("mark[data-at]")) {
+        mark.id = `${mark.closest(".claim").id}.${mark.dataset.at}`;
+        mark.tabIndex = -1;
+      }
     } catch (error) {
       body.replaceChildren($("failed").content.cloneNode(true));
       throw error;
@@ -67,11 +71,14 @@
   const shown = () => cards.map((card, position) => position).filter((position) => !cards[position].hidden);
 
   list.addEventListener("click", (event) => {
-    const button = event.target.closest(".open");
+    const button = event.target.closest(".open, .shut");
     if (!button) return;
     const card = button.closest(".card");
-    if (button.getAttribute("aria-expanded") === "true") close(card);
-    else open(rank.get(card.id));
+    if (!card.classList.contains("is-open")) return open(rank.get(card.id));
+    close(card);
+    if (button.matches(".open")) return;
+    card.scrollIntoView({ block: "nearest" });
+    card.querySelector(".open").focus();
   });
   list.addEventListener("change", (event) => {
     if (!event.target.matches(".rows-in-conflict")) return;
@@ -91,7 +98,10 @@
     await open(position);
     const place = $(target);
     if (!place) return;
-    place.scrollIntoView({ block: target === cards[position].id ? "start" : "center" });
+    const show = () => place.scrollIntoView({ block: place.matches(".claim, mark") ? "center" : "start" });
+    show();
+    // Cards that come into view on the way take their true height only then.
+    requestAnimationFrame(() => requestAnimationFrame(show));
     if (place.tabIndex === -1) place.focus({ preventScroll: true });
   };
   addEventListener("hashchange", follow);
