@@ -163,9 +163,10 @@ def _actors(
 ) -> Statement[Named] | None:
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
-    A known actor outweighs names that are not in the actor file, and those outweigh "unknown".
-    Where another claim names the same actor with others, those are named too. Denials name
-    nobody. Claims that name the same actors are evidence as well. With ``is_known`` only actors
+    A known actor outweighs names that are not in the actor file, those outweigh "unknown", and
+    that outweighs whom other claims than the main one only suspect. A main claim that denies
+    leaves the role open.
+    Where another claim names the same actor with others, those are named too. Claims that name the same actors are evidence as well. With ``is_known`` only actors
     of the file are read: most targets are things, and words for things differ.
     """
     given: list[tuple[Claim, Actor]] = [
@@ -174,9 +175,11 @@ def _actors(
         if not claim.denial and (actor := getattr(claim, role)) is not None
         if actor.actor_id is not None or not is_known
     ]
+    if any(claim.main and claim.denial for claim in claims):
+        return None  # whom a denial is about is told by the stances
     if not given:
         return None if is_known else _nobody(claims)
-    first = min(given, key=lambda g: (_naming_rank(g[1], tree), not g[0].main, g[0].sentence))
+    first = min(given, key=lambda g: (_naming_rank(*g, tree), not g[0].main, g[0].sentence))
     value = _completed(named(first[1]), [named(actor) for _, actor in given])
     same = [(claim, actor) for claim, actor in given if named(actor) == value]
     everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
@@ -203,10 +206,13 @@ def _nobody(claims: Sequence[Claim]) -> Statement[Named] | None:
     return _stated([claim], {claim.id: [span]}, Named(frozenset({kind.value})))
 
 
-def _naming_rank(actor: Actor, tree: Actors) -> int:
+def _naming_rank(claim: Claim, actor: Actor, tree: Actors) -> int:
+    """How far a naming stands behind others; what is only supposed in passing comes last."""
     if actor.actor_id is None:
         return 1
-    return 2 if is_unknown(actor.actor_id, tree) else 0
+    if is_unknown(actor.actor_id, tree):
+        return 2
+    return 0 if claim.main or not (claim.hedged or actor.hedged) else 3
 
 
 def _event(claims: Sequence[Claim]) -> Statement[EventType] | None:

@@ -160,10 +160,27 @@ def _perpetrator(
     if not found:
         return None
     hedged |= _covered(lexicon.doubted, tagged)
-    *_, units = min(found, key=lambda one: one[:3])
+    ranked = [units for *_, units in sorted(found, key=lambda one: one[:3])]
+    parties = _fullest([_all_parties(units, tagged, lexicon) for units in ranked], tagged)
+    return _actor(parties, tagged, sentence, hedged=parties[0].start in hedged)
+
+
+def _all_parties(units: range, tagged: Tagged, lexicon: ActorLexicon) -> list[range]:
+    """The doer in full, and whoever is named right behind it as having done it too."""
     last = _whole_group(units.start, units.stop, tagged)
-    parties = _parties(units.start, last, tagged, lexicon)
-    return _actor(parties, tagged, sentence, hedged=units.start in hedged)
+    return _parties(units.start, last, tagged, lexicon)
+
+
+def _fullest(namings: Sequence[list[range]], tagged: Tagged) -> list[range]:
+    """The first naming of a doer; a later one of the same doer if that names an ally first."""
+    first = namings[0]
+    doer = _id([tagged.units[at] for at in first[0]])
+    same = (
+        naming
+        for naming in namings
+        if len(naming) > len(first) and _id([tagged.units[at] for at in naming[0]]) == doer
+    )
+    return first if doer is None else next(same, first)
 
 
 def _covered(rules: Sequence[_Rule], tagged: Tagged) -> set[int]:
