@@ -164,10 +164,11 @@ def _actors(
     """Whom the article names in the role: in its main claim, else in the first that names one.
 
     A known actor outweighs names that are not in the actor file, those outweigh "unknown", and
-    that outweighs whom other claims than the main one only suspect. A main claim that denies
-    leaves the role open.
-    Where another claim names the same actor with others, those are named too. Claims that name the same actors are evidence as well. With ``is_known`` only actors
-    of the file are read: most targets are things, and words for things differ.
+    that outweighs whom other claims than the main one only suspect. Where another claim names
+    the same actor with others, those are named too. A main claim that denies leaves the role
+    open, and no denial names anybody. Claims that name the same actors are evidence as well.
+    With ``is_known`` only actors of the file are read: most targets are things, and words for
+    things differ.
     """
     given: list[tuple[Claim, Actor]] = [
         (claim, actor)
