@@ -180,7 +180,7 @@ def _actors(
         return None  # whom a denial is about is told by the stances
     if not given:
         return None if is_known else _nobody(claims)
-    first = min(given, key=lambda g: (_naming_rank(*g, tree), not g[0].main, g[0].sentence))
+    first = min(given, key=lambda g: (_naming_rank(g[0], g[1], tree), not g[0].main, g[0].sentence))
     value = _completed(named(first[1]), [named(actor) for _, actor in given])
     same = [(claim, actor) for claim, actor in given if named(actor) == value]
     everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
