@@ -176,7 +176,7 @@ def check(
             compare(found.clusters, claims, articles, copies, engine, progress=progress)
         )
         suggestions = found.suggestions
-    store.save_check(incidents, copies, suggestions)
+    store.save_check(incidents, copies, suggestions, articles=articles, method=method)
     scores, history = score(store, engine)
     store.save_scores(scores, history)
 
@@ -235,8 +235,8 @@ def score(
 
     return score_sources(
         store.incidents(),
-        store.claims(extraction_method()),
-        store.articles(),
+        store.checked_claims(),
+        store.checked_articles(),
         store.copies(),
         engine.registry,
         verdicts=store.verdicts(),
@@ -270,8 +270,8 @@ def grounds(store: Store, engine: Engine, source_id: str) -> tuple[Ground, ...]:
     return why(
         source_id,
         store.incidents(),
-        store.claims(extraction_method()),
-        store.articles(),
+        store.checked_claims(),
+        store.checked_articles(),
         verdicts=store.verdicts(),
         fit=scoring.fit,
         half_life_days=engine.config.half_life_days,
@@ -290,11 +290,11 @@ def not_understood(articles: Iterable[Article], engine: Engine) -> Iterator[Refu
 
 def load_report(store: Store, engine: Engine) -> Report:
     """The current check, with everything that a renderer needs."""
-    articles = store.articles()
+    articles = store.checked_articles()
     return Report(
         tool=tool(engine.config),
         articles=articles,
-        claims=store.claims(extraction_method()),
+        claims=store.checked_claims(),
         incidents=store.incidents(),
         copies=store.copies(),
         suggestions=store.suggestions(),

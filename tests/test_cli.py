@@ -85,6 +85,23 @@ def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+def test_a_check_can_be_read_until_the_next_one(checked: str, tmp_path: Path) -> None:
+    db = tmp_path / "desk.db"
+    db.write_bytes(Path(checked).read_bytes())
+    before = call("report", "--format", "markdown", "--db", db)
+    first = json.loads(SEEDS.read_text(encoding="utf-8").splitlines()[0])
+    changed = json.dumps(first | {"text": f"تحديث: {first['text']}"}, ensure_ascii=False)
+
+    loaded = call("ingest", "-", "--db", db, stdin=changed)
+
+    assert "1 changed" in loaded.stderr
+    for arguments in (["report"], ["incidents", one_incident(str(db))], ["why", "furat-post"]):
+        result = call(*arguments, "--db", db)
+        assert result.exit_code == DONE, result.stderr
+    assert call("report", "--format", "markdown", "--db", db).stdout == before.stdout
+
+
+@pytest.mark.model
 def test_the_order_of_loading_changes_no_id(tmp_path: Path) -> None:
     lines = SEEDS.read_text(encoding="utf-8").splitlines()
     whole = call("run", SEEDS, "--db", ":memory:", "--json")

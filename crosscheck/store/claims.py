@@ -32,7 +32,7 @@ def save_batch(
     Raises:
         StoreError: an article was never added.
     """
-    rows = _article_rows(session, [article for article, _ in batch])
+    rows = _rows_of(session, [article for article, _ in batch])
     for table in (CLAIM, EXTRACTION):
         session.execute(
             delete(table).where(table.c.method == method, table.c.article_row.in_(rows.values()))
@@ -91,7 +91,20 @@ def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
         yield chunk
 
 
-def _article_rows(session: Session, articles: Sequence[Article]) -> dict[tuple[str, str], int]:
+def article_rows(session: Session, articles: Sequence[Article]) -> list[int]:
+    """The rows of these versions, in no order.
+
+    Raises:
+        StoreError: an article was never added.
+    """
+    return [
+        row
+        for chunk in chunks(articles, IN_CHUNK)
+        for row in set(_rows_of(session, chunk).values())
+    ]
+
+
+def _rows_of(session: Session, articles: Sequence[Article]) -> dict[tuple[str, str], int]:
     query = select(ARTICLE.c.article_id, ARTICLE.c.content_hash, ARTICLE.c.row_id).where(
         ARTICLE.c.article_id.in_([article.id for article in articles])
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
 
 VERSION_TABLE = "crosscheck_version"
-HEAD = "0001"
+HEAD = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_WAIT_S = 10
 # Any constant will do: it keeps two first starts on one server apart.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 from sqlmodel import Session
 
 from crosscheck.store import articles as article_rows
+from crosscheck.store import checked, results, verdicts
 from crosscheck.store import claims as claim_rows
-from crosscheck.store import results, verdicts
 from crosscheck.store.engine import advised, open_engine, shown
 
 if TYPE_CHECKING:
@@ -143,10 +143,27 @@ class Store:
         incidents: Sequence[Incident],
         copies: Sequence[Copy] = (),
         suggestions: Sequence[Suggestion] = (),
+        *,
+        articles: Sequence[Article] = (),
+        method: str = "",
     ) -> tuple[Change, ...]:
-        """Replace the result of the last check, at once; returns what became of its incidents."""
+        """Replace the result of the last check, at once; returns what became of its incidents.
+
+        ``articles`` are the versions that it rests on, and ``method`` is how they were read.
+        """
         with self._writing() as session:
+            checked.save_checked(session, articles, method)
             return results.save_check(session, incidents, copies, suggestions)
+
+    def checked_articles(self) -> tuple[Article, ...]:
+        """Every article, in the version of the current check; a newer one waits for the next."""
+        with self._reading() as session:
+            return checked.articles(session)
+
+    def checked_claims(self) -> tuple[Claim, ...]:
+        """The claims of the current check, whatever was loaded or learnt since."""
+        with self._reading() as session:
+            return checked.claims(session)
 
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents of the current check, in its order, with all their former ids."""

@@ -79,6 +79,15 @@ class ExtractionRow(Row, table=True):
     method: str = Field(sa_type=Text, primary_key=True)
 
 
+class CheckedRow(Row, table=True):
+    """That the current check has read a version, and by which method."""
+
+    __tablename__ = "checked"
+
+    article_row: int = Field(primary_key=True, foreign_key="article.row_id")
+    method: str = Field(sa_type=Text)
+
+
 class ClaimRow(Row, table=True):
     """One claim, as one method found it in one version."""
 
@@ -240,6 +249,7 @@ class RefusalRow(Row, table=True):
 # The same tables for statements: SQLModel types a class attribute as its value, not as a column.
 ARTICLE = Row.metadata.tables["article"]
 EXTRACTION = Row.metadata.tables["extraction"]
+CHECKED = Row.metadata.tables["checked"]
 CLAIM = Row.metadata.tables["claim"]
 VECTOR = Row.metadata.tables["vector"]
 INCIDENT = Row.metadata.tables["incident"]
