@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
@@ -55,6 +56,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"crosscheck {version('crosscheck')}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    _: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+) -> None:
+    """Nothing is asked for before a command but this."""
+
+
 def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Register a command: its first parameter is the session, the others are its own options."""
     own = list(signature(function, eval_str=True).parameters.values())[1:]
@@ -83,9 +97,7 @@ def command(function: Callable[..., int | None]) -> Callable[..., int | None]:
 def run(
     session: Session,
     paths: Paths,
-    report: Annotated[
-        str | None, typer.Option("--report", metavar="FILE.html", help="Write a page, too.")
-    ] = None,
+    report: Annotated[str | None, typer.Option(metavar="FILE.html", help="Write a page.")] = None,
     json: AsJson = False,
     output: Output = None,
     outlet: Outlet = None,
@@ -101,21 +113,16 @@ def run(
 
       cat article.txt | crosscheck run - --outlet "Nahr Media" --db :memory: --json
     """
-    from crosscheck.report.render import render
-    from crosscheck.report.to_terminal import print_summary
-
     session.check_writable(report, output)
     with session.store() as store:
         session.load(store, paths, outlet)
         found = session.check(store)
     if report:
-        page = render(found, Format.HTML, lang=lang or Lang(session.config.lang))
-        session.write(page, report)
+        session.write_report(found, Format.HTML, report, lang=lang)
     if json or output:
-        session.write(render(found, Format.JSON), output)
-    elif not session.quiet:
-        stored = session.config.db != ":memory:"
-        print_summary(found, session.out, bidi=bidi, html=report, stored=stored)
+        session.write_report(found, Format.JSON, output)
+    else:
+        session.sum_up(found, bidi=bidi, html=report)
     return exit_code(found.incidents, fail_on, refused=session.refused)
 
 
@@ -157,12 +164,9 @@ def check(session: Session, fail_on: Failing = None, bidi: Terminal = Bidi.AUTO)
 
       crosscheck check --db desk.db --fail-on conflict
     """
-    from crosscheck.report.to_terminal import print_summary
-
     with session.store() as store:
         found = session.check(store)
-    if not session.quiet:
-        print_summary(found, session.out, bidi=bidi)
+    session.sum_up(found, bidi=bidi)
     return exit_code(found.incidents, fail_on)
 
 
@@ -175,7 +179,7 @@ def watch(
     json: AsJson = False,
     bidi: Terminal = Bidi.AUTO,
 ) -> int | None:
-    """Load a list of feeds, check, and say what has changed; again and again.
+    """Load feeds, check, and say what has changed; again and again.
 
     Examples:
 
@@ -195,13 +199,12 @@ def incidents(
     output: Output = None,
     bidi: Terminal = Bidi.AUTO,
 ) -> int | None:
-    """List the incidents, or show one with its findings, flags and grades.
+    """List the incidents, or show one with its findings.
 
     Examples:
 
       crosscheck incidents i-5f2c9a1e44d0
     """
-    from crosscheck.report.render import render
     from crosscheck.report.selection import select
     from crosscheck.report.terminal_incident import print_incident
     from crosscheck.report.to_terminal import print_incidents
@@ -210,7 +213,7 @@ def incidents(
         report = session.report(store)
         one = session.incident(store, incident) if incident else None
     if json:
-        session.write(render(select(report, incident=one), Format.JSON), output)
+        session.write_report(select(report, incident=one), Format.JSON, output)
     elif one is not None:
         print_incident(report, one, session.out, bidi=bidi)
     elif report.incidents:
@@ -238,7 +241,6 @@ def report(
 
       crosscheck report --format csv --table claims --bom -o claims.csv
     """
-    from crosscheck.report.render import render
     from crosscheck.report.selection import select
 
     session.check_writable(output)
@@ -246,9 +248,8 @@ def report(
         one = session.incident(store, incident) if incident else None
         whole = session.report(store)
     found = select(whole, incident=one, since=since, until=until)
-    lang = lang or Lang(session.config.lang)
-    session.write(render(found, format_, lang=lang, table=table, bom=bom), output)
-    return DONE if found.incidents else session.nothing()
+    session.write_report(found, format_, output, lang=lang, table=table, bom=bom)
+    return DONE if found.incidents else session.nothing(outside=len(whole.incidents))
 
 
 @command
@@ -260,7 +261,7 @@ def sources(
     output: Output = None,
     bidi: Terminal = Bidi.AUTO,
 ) -> int | None:
-    """Show the scores of all sources, or how the score of one has run.
+    """Show the scores of all sources, or the history of one.
 
     Examples:
 
@@ -276,18 +277,17 @@ def sources(
         return session.nothing()
     if name is not None:
         scores = history[session.source(name, history)]
+    show = print_sources if name is None else print_source_history
     if json:
         session.write(scores_as_json(scores), output)
-    elif name is not None:
-        print_source_history(scores, session.out, bidi=bidi)
     else:
-        print_sources(scores, session.out, bidi=bidi)
+        show(scores, session.out, bidi=bidi)
     return DONE
 
 
 @command
 def why(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) -> int | None:
-    """List the incidents behind the score of a source, the least supported first.
+    """List the incidents behind the score of a source.
 
     Examples:
 
@@ -297,8 +297,7 @@ def why(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) 
     from crosscheck.report.to_terminal import print_grounds
 
     with session.store() as store:
-        source = session.source(name, store.history())
-        found = grounds(store, session.engine, source)
+        found = grounds(store, session.engine, session.source(name, store.history()))
     print_grounds(found, session.out)
     return DONE if found else session.nothing()
 
@@ -313,9 +312,10 @@ def verdict(
     note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
     undo: Annotated[int | None, typer.Option("--undo", metavar="N", help="Undo verdict N.")] = None,
 ) -> int | None:
-    """Keep what a person has decided about an incident; it then counts as truth in the scores.
+    """Keep what a person has decided about an incident.
 
-    Without --slot the verdicts on the incident are listed. Nothing is ever overwritten.
+    It then counts as truth in the scores. Nothing is ever overwritten; without --slot what was
+    decided is listed.
 
     Examples:
 
@@ -328,30 +328,32 @@ def verdict(
 
     with session.store() as store:
         one = session.incident(store, incident)
-        if undo is not None:
-            decisions.undo(store, one, undo, by=by)
-        elif slot is not None:
-            decisions.decide(store, one, slot, value, by=by, note=note)
-        for kept in decisions.verdicts_on(store, one):
+        for kept in decisions.settle(store, one, slot, value, undo=undo, by=by, note=note):
             session.write(verdict_line(kept), None)
     return DONE
 
 
 @command
-def lint(session: Session, paths: Paths, outlet: Outlet = None, json: AsJson = False) -> int | None:
-    """Check articles one by one: what nobody vouches for, hedges, merged counts, contradictions.
+def lint(
+    session: Session,
+    paths: Paths,
+    outlet: Outlet = None,
+    json: AsJson = False,
+    fail_on: Failing = None,
+) -> int | None:
+    """Check articles one by one: rumours, hedges, contradictions.
+
+    --fail-on conflict fails on figures that contradict each other.
 
     Examples:
 
       crosscheck lint draft.txt
-    """
-    from crosscheck.compare import lint as notes
 
-    for path in paths:
-        for article, claims in session.read([path], outlet):
-            for note in notes.lint(article, claims):
-                session.write(notes.note_line(f"{path}#{article.id}", note, as_json=json), None)
-    return REFUSED if session.refused else DONE
+      crosscheck lint drafts/ --outlet "Nahr Media" --fail-on unattributed
+    """
+    from crosscheck.lint import lint_paths
+
+    return lint_paths(session, paths, outlet, fail_on=fail_on, as_json=json)
 
 
 @command
@@ -376,7 +378,7 @@ def eval_(
 
 @command
 def doctor(session: Session, json: AsJson = False) -> int | None:
-    """Show versions, database, model and languages; what is missing, and how to get it.
+    """Show what is installed, what is missing, how to get it.
 
     Examples:
 
@@ -384,8 +386,7 @@ def doctor(session: Session, json: AsJson = False) -> int | None:
     """
     from crosscheck.doctor import examine
 
-    findings = examine(session)
-    for one in findings:
+    for one in (findings := examine(session)):
         typer.echo(one.as_json() if json else one.line())
     return DONE if all(one.ok for one in findings) else USAGE
 

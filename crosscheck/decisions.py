@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 _COUNTED = (Slot.KILLED, Slot.INJURED, Slot.CASUALTIES, Slot.DETAINED, Slot.MISSING)
 
 
+def settle(
+    store: Store,
+    incident: Incident,
+    slot: Slot | None,
+    value: str | None,
+    *,
+    undo: int | None = None,
+    by: str | None = None,
+    note: str | None = None,
+) -> tuple[Verdict, ...]:
+    """Undo or keep a verdict as asked; every verdict on the incident, the oldest first.
+
+    Raises:
+        InputError: as ``decide`` and ``take_back``.
+    """
+    if undo is not None:
+        take_back(store, incident, undo, by=by)
+    elif slot is not None:
+        decide(store, incident, slot, value, by=by, note=note)
+    return verdicts_on(store, incident)
+
+
 def decide(
     store: Store,
     incident: Incident,
@@ -33,7 +55,7 @@ def decide(
     store.add_verdict(incident.id, slot, _checked(slot, value), _signed(by), note=note)
 
 
-def undo(store: Store, incident: Incident, number: int, *, by: str | None) -> None:
+def take_back(store: Store, incident: Incident, number: int, *, by: str | None) -> None:
     """Mark a verdict on this incident as undone; it stays in the list.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from crosscheck.choices import Format, Lang, Table
 from crosscheck.config import Config, load_config
 from crosscheck.errors import CrosscheckError, InputError, OutputError
 from crosscheck.exit_codes import DONE, INTERNAL, NOTHING, STOPPED, USAGE
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from crosscheck.pipeline import Engine
     from crosscheck.records import Article, Claim, Incident, Report
+    from crosscheck.report.terminal_text import Bidi
     from crosscheck.store.repository import Store
 
 APP = "crosscheck"
@@ -76,6 +79,30 @@ class Session:
         """Write data to a file, or to stdout for None and ``-``; see ``lines``."""
         with self.lines(output) as put:
             put(text.removesuffix("\n"))
+
+    def write_report(
+        self,
+        report: Report,
+        form: Format,
+        output: str | None,
+        *,
+        lang: Lang | None = None,
+        table: Table = Table.FINDINGS,
+        bom: bool = False,
+    ) -> None:
+        """Write a report in any form, with the labels of ``lang`` or of the settings."""
+        from crosscheck.report.render import render
+
+        lang = lang or Lang(self.config.lang)
+        self.write(render(report, form, lang=lang, table=table, bom=bom), output)
+
+    def sum_up(self, report: Report, *, bidi: Bidi, html: str | None = None) -> None:
+        """Print what was found and what to do next; nothing with ``--quiet``."""
+        from crosscheck.report.to_terminal import print_summary
+
+        if not self.quiet:
+            stored = self.config.db != ":memory:"
+            print_summary(report, self.out, bidi=bidi, html=html, stored=stored)
 
     @contextmanager
     def lines(self, output: str | None) -> Iterator[Callable[[str], None]]:
@@ -182,9 +209,12 @@ class Session:
 
         return load_report(store, self.engine)
 
-    def nothing(self) -> int:
-        """Say that there is nothing to show; the exit code for it."""
-        self.say(f"Nothing to show yet. Load articles first: {APP} run PATH")
+    def nothing(self, *, outside: int = 0) -> int:
+        """Say that there is nothing to show, with ``outside`` incidents left out; the exit code."""
+        if outside:
+            self.say(f"None of {outside} incidents lies in that time. Change --since or --until")
+        else:
+            self.say(f"Nothing to show yet. Load articles first: {APP} run PATH")
         return NOTHING
 
     @contextmanager
@@ -214,7 +244,11 @@ class Session:
     def _console(self, stream: TextIO) -> Console:
         from rich.console import Console
 
-        return Console(file=stream, no_color=self.config.no_color or None, highlight=False)
+        class Piped(Console):
+            def on_broken_pipe(self) -> None:  # rich's own would exit with 1, which says "findings"
+                raise BrokenPipeError
+
+        return Piped(file=stream, no_color=self.config.no_color or None, highlight=False)
 
 
 def guarded(work: Callable[[], int | None], *, debug: bool) -> int:
@@ -223,7 +257,11 @@ def guarded(work: Callable[[], int | None], *, debug: bool) -> int:
     With ``debug`` errors come through, with their traceback.
     """
     try:
-        return work() or DONE
+        return _written(work())
+    except BrokenPipeError:
+        # Whoever read our output, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         _complain("stopped. What was finished is kept; the same command goes on from there.")
         return STOPPED
@@ -238,6 +276,11 @@ def guarded(work: Callable[[], int | None], *, debug: bool) -> int:
             "Run it again with --debug and report what you see."
         )
         return INTERNAL
+
+
+def _written(code: int | None) -> int:
+    sys.stdout.flush()
+    return code or DONE
 
 
 def _complain(message: str) -> None:

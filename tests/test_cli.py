@@ -196,15 +196,64 @@ def test_extract_prints_one_claim_a_line() -> None:
     assert [count["low"] for claim in claims for count in claim["counts"]] == [3]
 
 
-def test_lint_gives_line_and_column(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        pytest.param("", 2, id="title"),
+        pytest.param("outlet: نهر ميديا\npublished: 2024-03-05\n\n", 5, id="header"),
+        pytest.param("---\noutlet: نهر ميديا\n---\n", 5, id="fences"),
+    ],
+)
+def test_lint_gives_line_and_column_of_the_file(head: str, line: int, tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
-    draft.write_text("قصف على الباغوز\nقتل ثلاثة مدنيين بقصف على بلدة الباغوز.\n", encoding="utf-8")
+    text = "قصف على الباغوز\nقتل ثلاثة مدنيين بقصف على بلدة الباغوز.\n"
+    draft.write_text(head + text, encoding="utf-8")
 
     result = call("lint", draft, "--outlet", "نهر ميديا")
 
     assert result.exit_code == DONE, result.stderr
-    assert f"{draft.name}:2:" in result.stdout or ":2:1:" in result.stdout
-    assert "unattributed" in result.stdout
+    assert f"{draft}:{line}:1: unattributed: " in result.stdout
+    assert "1 article, 2 remarks" in result.stderr
+
+
+def test_lint_names_each_file_of_a_folder_and_each_article_of_a_file(tmp_path: Path) -> None:
+    two = [GOOD, GOOD | {"id": "two", "text": "قتل مدنيان بقصف على بلدة هجين."}]
+    (tmp_path / "set.jsonl").write_text("\n".join(map(json.dumps, two)), encoding="utf-8")
+    (tmp_path / "draft.txt").write_text("خبر\nقتل مدنيان بقصف على هجين.", encoding="utf-8")
+
+    result = call("lint", tmp_path, "--outlet", "x")
+
+    assert f"{tmp_path / 'draft.txt'}:2:1:" in result.stdout
+    assert f"{tmp_path / 'set.jsonl'}#two:1:1:" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "fail_on", "code"),
+    [
+        ("قتل مدنيان بقصف على بلدة هجين.", "unattributed", FINDINGS),
+        ("قتل مدنيان بقصف على بلدة هجين.", "conflict", DONE),
+        ("قتل مدنيان بقصف على بلدة هجين، وفق الدفاع المدني.", "unattributed", DONE),
+    ],
+    ids=["on-its-own-word", "no-contradiction", "credited"],
+)
+def test_lint_fails_on_what_it_is_told(text: str, fail_on: str, code: int) -> None:
+    record = json.dumps(GOOD | {"text": text})
+
+    assert call("lint", "-", "--fail-on", fail_on, stdin=record).exit_code == code
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    code = "import sys; from cli import main; sys.argv[1:] = ['extract', sys.argv[1]]; main()"
+    line = f'"{sys.executable}" -c "{code}" "{SEEDS}" | head -n 1; echo "${{PIPESTATUS[0]}}"'
+
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, check=True)
+
+    assert done.stdout.decode().splitlines()[-1] == str(DONE)
+    assert done.stderr == b""
+
+
+def test_the_version_is_told() -> None:
+    assert call("--version").stdout.startswith("crosscheck 0.")
 
 
 def test_nothing_loaded_is_nothing_to_compare(tmp_path: Path) -> None:

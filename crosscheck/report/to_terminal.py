@@ -81,7 +81,8 @@ def print_summary(
         console.print(Text("Look at first", style="bold"))
         _print_rows(first[:_FIRST], console, cells)
     console.print()
-    for step in _next_steps(first, html, stored=stored):
+    alone = bool(report.incidents) and not any(i.findings for i in report.incidents)
+    for step in _next_steps(first, html, stored=stored, alone=alone):
         console.print(step, soft_wrap=True)
 
 
@@ -198,7 +199,7 @@ def _totals(report: Report) -> list[Text]:
             gap = "   " if warned.plain else ""
             warned.append(gap + f"! {words.count(f'n.{kind}', flags[kind])}")
     if not found.plain:
-        found = Text("Nothing to compare.")
+        found = Text("No findings: no event here is told by two outlets.")
     return [line for line in (found, warned) if line.plain]
 
 
@@ -240,11 +241,17 @@ def _slot(incident: Incident, slot: str) -> str:
     return name if figure is None else f"{name} {short_bounds(figure.low, figure.high)}"
 
 
-def _next_steps(first: Sequence[Incident], html: str | None, *, stored: bool) -> list[Text]:
+def _next_steps(
+    first: Sequence[Incident], html: str | None, *, stored: bool, alone: bool
+) -> list[Text]:
     steps = []
     if html is not None:
         steps.append(Text(f"Open {html} in a browser for the sentences behind each finding."))
-    if first and stored:
+    if alone:
+        steps.append(Text("Load what other outlets say of the same events to compare it."))
+        lint = ("crosscheck lint PATH", "bold")
+        steps.append(Text.assemble("Next, to check each article by itself: ", lint))
+    elif first and stored:
         steps.append(Text.assemble("Next: ", (f"crosscheck incidents {first[0].id}", "bold")))
     elif html is None:
         steps.append(Text.assemble("Next: ", ("crosscheck run PATH --report report.html", "bold")))

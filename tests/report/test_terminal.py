@@ -155,12 +155,20 @@ def test_summary_of_what_is_kept_nowhere_names_no_incident_command(report: Repor
     assert "Open report.html" in text
 
 
+def test_summary_of_one_outlet_alone_leads_to_lint(report: Report) -> None:
+    bare = tuple(replace(one, findings=()) for one in report.incidents)
+
+    assert "crosscheck lint PATH" in printed(
+        lambda c: print_summary(replace(report, incidents=bare), c)
+    )
+
+
 def test_summary_of_nothing_says_so(report: Report) -> None:
     empty = replace(report, incidents=(), claims=(), articles=(), refused=())
 
     text = printed(lambda c: print_summary(empty, c))
 
-    assert "Nothing to compare." in text
+    assert "No findings" in text
     assert "crosscheck run PATH --report report.html" in text
 
 
