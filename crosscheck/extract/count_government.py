@@ -51,8 +51,10 @@ class Government:
 
     def _end(self) -> None:
         self._close_event()
-        self._ledger.close(is_provisional=self._signs.is_provisional)
+        is_provisional = self._signs.is_provisional
+        told = self._ledger.close(is_provisional=is_provisional)
         self._begin()
+        self._signs.is_provisional = is_provisional and not told  # "حصيلة أولية: 10 قتلى"
 
     def read(self) -> list[Governed]:
         """Every figure that an event or its own noun governs, subsets after their totals."""
@@ -372,7 +374,8 @@ class Government:
             return
         if mark.entry.signs:
             self._signs.obey(mark)
-        if Role.SUBSET in senses or (Role.OPEN in senses and self._is_near(mark)):
+        last = -1 if self._latest is None else self._latest.last
+        if Role.SUBSET in senses or (Role.OPEN in senses and mark.first - last <= 2 and last >= 0):
             self._total, self._opened = self._latest, mark.last
             self._in_brackets = Role.OPEN in senses
         elif not senses.keys().isdisjoint((Role.ALSO, Role.CLOSE, Role.CLAUSE)):
@@ -383,9 +386,6 @@ class Government:
             self._bound(mark)
         elif self._event is not None and mark.entry.is_transparent:
             self._event.look_through(mark.first, mark.last)
-
-    def _is_near(self, mark: Mark) -> bool:
-        return self._latest is not None and mark.first - self._latest.last <= 2
 
     def _bound(self, mark: Mark) -> None:
         """Apply a qualifier that is not beside its figure: "قتل على الأقل في الغارة ثلاثة"."""

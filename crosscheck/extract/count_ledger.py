@@ -50,12 +50,14 @@ class Ledger:
             self._parts.append((figure, total))
             self.end = figure.last
 
-    def close(self, *, is_provisional: bool) -> None:
-        """End a sentence; a toll that it calls provisional may rise."""
+    def close(self, *, is_provisional: bool) -> bool:
+        """End a sentence; a toll that it calls provisional may rise. Whether it told of any."""
+        told = len(self._governed) > self._closed
         if is_provisional:
             for item in self._governed[self._closed :]:
                 item.figure.bound([Qualifier.AT_LEAST])
         self._closed = len(self._governed)
+        return told
 
     def items(self) -> list[Governed]:
         """Everything told, parts after their totals.

@@ -16,6 +16,7 @@ _NAME_WORDS = 3
 _OPENS = 8
 _LONGEST = 6
 _MOST = 40
+_AGE_MARKS = 5  # in the brackets behind a name
 _BETWEEN = frozenset((Role.COMMA, Role.AND))
 
 
@@ -74,8 +75,10 @@ def _items(
 
     The clitic "and" parts two names only behind a name of two words: "وليد" is one itself.
     """
-    start = marks[opener].last
+    start, bracket = marks[opener].last, 0
     for at in range(opener + 1, len(marks) + 1):
+        if at < bracket:
+            continue
         end = marks[at].first if at < len(marks) else len(words)
         if at < len(marks) and start < end and _may_name(marks[at], lexicon):
             continue
@@ -85,9 +88,24 @@ def _items(
                 start = word
         if start < end:
             yield start, end
-        if at == len(marks) or _BETWEEN.isdisjoint(marks[at].entry.senses):
+        if at == len(marks):
             return
-        start = marks[at].last
+        if marks[at].sense(Role.OPEN):
+            bracket = _behind_age(marks, at)
+            start = marks[bracket - 1].last
+        elif _BETWEEN.isdisjoint(marks[at].entry.senses):
+            return
+        else:
+            start = marks[at].last
+
+
+def _behind_age(marks: Sequence[Mark], opening: int) -> int:
+    """Which mark follows the brackets behind a name: "سالم (16 عاما)", "سالم (16) عاما"."""
+    for at in range(opening + 1, min(opening + 1 + _AGE_MARKS, len(marks))):
+        if marks[at].sense(Role.CLOSE):
+            has_unit = at + 1 < len(marks) and marks[at + 1].sense(Role.UNIT) is not None
+            return at + 1 + has_unit
+    return len(marks)
 
 
 def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
@@ -145,9 +163,9 @@ def _named_person(
         sense.shape is Shape.STATE or (index > 0 and marks[index - 1].sense(Role.AUX))
     ):
         return _named_victim(words, marks, index, raw)
-    if sense.shape not in lexicon.named:
-        return None
-    end = marks[index + 1].first if index + 1 < len(marks) else len(words)
+    if sense.shape not in lexicon.named or not lexicon.definite.isdisjoint(mark.clitics):
+        return None  # "أمام الأسر المنتجة"
+    end = _name_end(words, marks, index)
     if sense.kind is CountKind.DETAINED and sense.shape is Shape.VERB:
         return None  # who stands behind "arrested" did it
     last = min(end, mark.last + _NAME_WORDS)
@@ -170,6 +188,15 @@ def _named_person(
     if introduced and 0 < end - start <= _NAME_WORDS and _is_name(words[start], raw):
         return start, end
     return None
+
+
+def _name_end(words: Sequence[Word], marks: Sequence[Mark], index: int) -> int:
+    """Where the words that no lexicon knows end behind an event; "مقتل علي" begins a name."""
+    sense, after = marks[index].sense(Role.EVENT), index + 1
+    if sense and sense.shape is Shape.NOUN and after < len(marks):
+        is_name = marks[after].sense(Role.NAME) is not None
+        after += is_name and marks[after].first == marks[index].last
+    return marks[after].first if after < len(marks) else len(words)
 
 
 def _is_name(word: Word, raw: str) -> bool:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from crosscheck.extract.count_government import Government
 from crosscheck.extract.count_ledger import Governed
 from crosscheck.extract.count_lexicon import CountLexicon
-from crosscheck.extract.count_marks import find_marks
+from crosscheck.extract.count_marks import Mark, find_marks
+from crosscheck.extract.count_roles import Role
 from crosscheck.lang.words import Word, covered
 from crosscheck.records import Count
 from crosscheck.segment import Sentence
 from crosscheck.vocabulary import CountKind
+
+# How many words lie between the sick and the name of their illness.
+_ILLNESS_BEFORE, _ILLNESS_BEHIND = 3, 6
 
 
 def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
@@ -28,6 +32,7 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
     if not any(mark.entry.is_telling for mark in marks):
         return ()
     governed = _distinct(Government(words, marks, sentence.raw, lexicon).read())
+    governed = _without_cases(governed, marks)
     governed.sort(key=lambda item: item.figure.first)
     index = {id(item.figure): place for place, item in enumerate(governed)}
     has_injured = any(item.kind is CountKind.INJURED for item in governed)
@@ -46,6 +51,17 @@ def read_counts(sentence: Sentence, lexicon: CountLexicon) -> tuple[Count, ...]:
         )
         for item in governed
     )
+
+
+def _without_cases(governed: Sequence[Governed], marks: Sequence[Mark]) -> list[Governed]:
+    """As in "300 إصابة بكورونا": people who caught an illness were not injured."""
+    ill = [mark.first for mark in marks if mark.sense(Role.ILLNESS)]
+    return [
+        item
+        for item in governed
+        if item.kind is not CountKind.INJURED
+        or not any(-_ILLNESS_BEFORE <= at - item.figure.last <= _ILLNESS_BEHIND for at in ill)
+    ]
 
 
 def _kind(item: Governed, *, has_injured: bool) -> CountKind:
