@@ -100,7 +100,7 @@ class _IncidentWriter:
         if finding.relation is Relation.CONFLICT:
             line.append(f"  (severity {finding.severity:.2f})", style="dim")
         self._print(line)
-        for reason in self._cells.lines(finding.reason, self._width - 6):
+        for reason in self._cells.lines(finding.reason, self._width - 6, ours=True):
             self._print(Text("      ").append_text(reason))
         if finding.relation in {Relation.CONFLICT, Relation.UPDATE}:
             for claim, spans in told_once(finding.evidence, self._claims):
@@ -128,12 +128,12 @@ class _IncidentWriter:
             line = Text(f"  ! {self._words(f'flag.{kind}')}", style="yellow")
             line.append(f"  {' '.join(flagged)}", style="dim")
             self._print(line)
-            for part in self._cells.lines(reason, self._width - 6):
+            for part in self._cells.lines(reason, self._width - 6, ours=True):
                 self._print(Text("      ").append_text(part))
             # The reason of a circle is its path.
             if len(path) > 1 and kind is not FlagKind.CIRCULAR:
                 walk = " > ".join(self._names.of(source, "en") for source in path)
-                for part in self._cells.lines(walk, self._width - 6):
+                for part in self._cells.lines(walk, self._width - 6, ours=True):
                     self._print(Text("      ").append_text(part))
 
     def _bounds(self, low: int | None, high: int | None) -> str:

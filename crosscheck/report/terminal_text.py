@@ -17,7 +17,7 @@ from crosscheck.report.escape import one_line, shorten
 if TYPE_CHECKING:
     from rich.console import Console
 
-FSI, PDI = "\u2068", "\u2069"
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 # A letter with more marks than this is no word; what follows it is not looked at.
 _MOST_PER_COLUMN = 8
 _LONGEST = 2000
@@ -47,26 +47,30 @@ class CellWriter:
         line = one_line(text)
         if width is not None:
             line = cut_to_columns(line, width)
-        return Text(self._written(line), style=style, no_wrap=True, overflow="ignore")
+        written = self._written(line, whole=line)
+        return Text(written, style=style, no_wrap=True, overflow="ignore")
 
-    def lines(self, text: str, width: int, style: str = "") -> list[Text]:
+    def lines(self, text: str, width: int, style: str = "", *, ours: bool = False) -> list[Text]:
         """The text on as many lines of at most ``width`` columns as it needs.
 
-        Text beyond 2,000 code points is left out, with an ellipsis.
+        ``ours`` is English of our own, which runs from left to right even if it begins with an
+        Arabic name. Text beyond 2,000 code points is left out, with an ellipsis.
         """
+        whole = "" if ours else text
         return [
-            Text(self._written(line), style=style, no_wrap=True, overflow="ignore")
+            Text(self._written(line, whole), style=style, no_wrap=True, overflow="ignore")
             for line in wrap_columns(shorten(one_line(text), _LONGEST), width)
         ]
 
-    def _written(self, line: str) -> str:
+    def _written(self, line: str, whole: str) -> str:
+        """The line as it goes to the terminal; ``whole`` is the text that gives the direction."""
         if line.isascii():
             return line
         if self._visual:
-            from crosscheck.report.visual_order import visual_order  # noqa: PLC0415  # loads a table
+            from crosscheck.report import visual_order  # noqa: PLC0415  # loads a table
 
-            return visual_order(line)
-        return f"{FSI}{line}{PDI}" if self._isolates else line
+            return visual_order.visual_order(line, rtl=visual_order.runs_from_right(whole))
+        return f"{FSI if whole else LRI}{line}{PDI}" if self._isolates else line
 
 
 def cut_to_columns(text: str, width: int) -> str:
