@@ -33,7 +33,7 @@ from crosscheck.extract.stance import Stance, StanceLexicon, load_stance, read_s
 from crosscheck.extract.time_lexicon import TimeLexicon, load_time_lexicon
 from crosscheck.extract.times import read_time
 from crosscheck.gazetteer import Gazetteer, open_gazetteer
-from crosscheck.lang.language import Language, languages, load_language
+from crosscheck.lang.language import Language, languages, load_language, read_lexicon
 from crosscheck.records import (
     Actor,
     Article,
@@ -92,16 +92,19 @@ def load_resources(
 
 
 def _lexicons(code: str, registry: SourceResolver) -> Lexicons:
+    def read_attribution(code: str) -> AttributionLexicon:
+        return load_attribution(code, registry, read_lexicon(code, "actors", actor_names))
+
     return Lexicons(
-        language=load_language(code),
-        counts=load_count_lexicon(code),
-        places=load_place_lexicon(code),
-        times=load_time_lexicon(code),
-        attribution=load_attribution(code, registry, actor_names(code)),
-        stance=load_stance(code),
-        events=load_events(code),
-        actors=load_actor_words(code),
-        discourse=load_discourse(code),
+        language=read_lexicon(code, "words", load_language),
+        counts=read_lexicon(code, "counts", load_count_lexicon),
+        places=read_lexicon(code, "places", load_place_lexicon),
+        times=read_lexicon(code, "times", load_time_lexicon),
+        attribution=read_lexicon(code, "attribution", read_attribution),
+        stance=read_lexicon(code, "stance", load_stance),
+        events=read_lexicon(code, "events", load_events),
+        actors=read_lexicon(code, "actors", load_actor_words),
+        discourse=read_lexicon(code, "discourse", load_discourse),
     )
 
 

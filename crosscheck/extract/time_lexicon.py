@@ -41,11 +41,15 @@ class TimeRole(StrEnum):
 
 
 class TimeTag(NamedTuple):
-    """A role with its number (month 1..12, weekday 0..6, day offset) and its name."""
+    """A role with its number (month 1..12, weekday 0..6, day offset) and its name.
+
+    ``capital`` says that the list writes the word with a capital, so a text must ("may", "sun").
+    """
 
     role: TimeRole
     number: int = 0
     name: str = ""
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,13 +72,17 @@ def load_time_lexicon(code: str) -> TimeLexicon:
     return TimeLexicon(tags=Phrasebook(_tags(table)), parts=parts)
 
 
+def _name(role: TimeRole, number: int, word: str) -> TimeTag:
+    return TimeTag(role, number, capital=word[:1].isupper())
+
+
 def _tags(table: Mapping[str, Any]) -> Iterator[tuple[str, TimeTag]]:
     for role, topic, first in (
         (TimeRole.MONTH, "months", 1),
         (TimeRole.WEEKDAY, "weekdays", 0),
     ):
         for number, words in enumerate(table[topic], first):
-            yield from ((word, TimeTag(role, number)) for word in words)
+            yield from ((word, _name(role, number, word)) for word in words)
     for name, part in table["parts"].items():
         yield from ((word, TimeTag(TimeRole.PART, name=name)) for word in part["words"])
     for day in table["days"]:

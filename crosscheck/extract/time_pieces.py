@@ -280,8 +280,8 @@ def _amount(words: Sequence[Word], tags: Tags, at: int) -> tuple[int | None, str
 
 
 def _is_small_letter(sentence: Sentence, match: Match[TimeTag]) -> bool:
-    """Whether a month or weekday, in a script with capitals, has none ("may", "sun")."""
-    named = has_role(match, TimeRole.MONTH) or has_role(match, TimeRole.WEEKDAY)
+    """Whether a month or weekday that is written with a capital has none ("may", "sun")."""
+    named = any(tag.capital for tag in match.values)
     return named and sentence.raw[sentence.words[match.first].raw_start].islower()
 
 

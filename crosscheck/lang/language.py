@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from crosscheck.errors import LexiconError
 from crosscheck.lang.fold import fold
 from crosscheck.lang.words import Clitics, Cutter, Word
 
+_Lexicon = TypeVar("_Lexicon")
 _FOLDER = Path(str(resources.files("crosscheck"))) / "lang" / "data"
 
 
@@ -53,6 +54,20 @@ def read_toml(code: str, topic: str) -> Mapping[str, Any]:
     if table.get("schema") != 1:
         raise LexiconError(path, "schema is not 1", "Write `schema = 1` at its top")
     return table
+
+
+def read_lexicon(code: str, topic: str, load: Callable[[str], _Lexicon]) -> _Lexicon:
+    """What ``load`` makes of one topic of one language.
+
+    Raises:
+        LexiconError: the file lacks a part, or holds what no lexicon can be made of.
+    """
+    try:
+        return load(code)
+    except (KeyError, TypeError, ValueError) as error:
+        problem = f"no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
+        fix = f"Compare it with {topic}.toml of another language"
+        raise LexiconError(_FOLDER / code / f"{topic}.toml", problem, fix) from error
 
 
 @cache

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from crosscheck.extract.place_lexicon import load_place_lexicon
 from crosscheck.extract.places import read_places
 from crosscheck.gazetteer import Gazetteer, open_gazetteer
-from crosscheck.lang.language import load_language, read_toml
+from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article, Place
 from crosscheck.segment import segment
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = languages()
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from crosscheck.extract.time_lexicon import load_time_lexicon
 from crosscheck.extract.times import read_time
-from crosscheck.lang.language import load_language, read_toml
+from crosscheck.lang.language import languages, load_language, read_toml
 from crosscheck.records import Article, TimeRange
 from crosscheck.segment import Sentence, segment
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = languages()
 NOON = datetime.fromisoformat("2024-05-15T12:00:00+03:00")
 
 
