@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -257,6 +257,40 @@ def test_no_address_of_a_private_network(host: str) -> None:
 def test_the_standing_policy_asks_nobody_here(site: Site) -> None:
     assert "lies in a private network" in refusal(Client(), site.put("/feed", FEED))
     assert site.asked == []
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The addresses that ``news.example`` has at each look-up, which takes them from the list."""
+    answers: list[list[str]] = []
+    honest = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *more: int, **named: int) -> list[Any]:
+        if host != "news.example":
+            return list(honest(host, port, *more, **named))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in answers.pop(0)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return answers
+
+
+def test_a_name_that_changes_its_address_after_the_check(
+    site: Site, client: MakeClient, names: list[list[str]]
+) -> None:
+    url = site.put("/feed", FEED).replace("127.0.0.1", "news.example")
+    # The rules of the site are asked at the address that was checked; the next look-up is checked
+    # anew. Were the name looked up again for connecting, the list would run out.
+    names += [["127.0.0.1"], ["127.0.0.9"]]
+
+    assert "lies in a private network" in refusal(client(), url)
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
+    assert names == []
+
+
+def test_of_several_addresses_only_public_ones_are_asked(names: list[list[str]]) -> None:
+    names += [["127.0.0.1", "93.184.216.34", "10.0.0.1"]]
+
+    assert allowed_addresses(parse("http://news.example/"), Policy()) == ["93.184.216.34"]
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
