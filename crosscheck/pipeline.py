@@ -172,6 +172,7 @@ def check(
         progress("cluster", 0, len(articles))
         encoder = encoder or load_encoder(engine.config.model)
         found = cluster(articles, claims, encoder, copies=copies, cache=_KeptVectors(store))
+        progress("cluster", len(articles), len(articles))
         incidents = tuple(
             compare(found.clusters, claims, articles, copies, engine, progress=progress)
         )

@@ -219,13 +219,18 @@ class Session:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """A progress display on stderr, with time left; nothing unless it is a terminal."""
+        """A progress display on stderr, with rate and time left; nothing unless a terminal."""
         from rich import progress as bars
+
+        class Rate(bars.ProgressColumn):
+            def render(self, task: bars.Task) -> str:
+                return f"{task.speed:.0f}/s" if task.speed else ""
 
         display = bars.Progress(
             bars.TextColumn("{task.description}"),
             bars.BarColumn(),
             bars.MofNCompleteColumn(),
+            Rate(),
             bars.TimeRemainingColumn(),
             console=self.err,
             transient=True,
