@@ -25,7 +25,8 @@ class Event:
 
     ``fed`` is how many figures it has taken; a closed event takes no more. ``mark`` is the
     index of its mark, around which people may be named should no figure turn up; victims that a
-    noun tells of have none. ``contrast`` is its kind beside a separate word for the injured.
+    noun tells of have none. ``contrast`` is its kind beside a separate word for the injured. An
+    open event says neither that anybody died nor that he lived ("shot").
     """
 
     mark: int | None
@@ -36,6 +37,7 @@ class Event:
     fed: int = 0
     is_closed: bool = False
     contrast: CountKind | None = None
+    is_open: bool = False
 
     @property
     def looks_back(self) -> bool:

@@ -157,6 +157,11 @@ class FigureReader:
             return self._range(index, rising=rising)
         if Role.OPEN in senses and self._is_number(index + 1) and self._has(index + 2, Role.CLOSE):
             return self._bracketed(index + 1)
+        if Role.OTHER in senses and self._is_number(index + 1):
+            figure, after = self._numbered(index + 1)  # "another two"
+            if figure is not None:
+                figure.is_bare = False
+            return figure, after
         return self._noun(index)
 
     def _bracketed(self, index: int) -> tuple[Figure | None, int]:
@@ -227,14 +232,21 @@ class FigureReader:
         start = index - 1
         while self._has(start, Role.COMMA, Role.AND):
             start -= 1
-        if start == self._labelled or (
+        if start != self._labelled and not self._is_between_commas(index):
+            return False
+        self._labelled = index
+        return True
+
+    def _is_between_commas(self, index: int) -> bool:
+        """As in "Mikel, 27, was" and "two brothers, 5 and 7, were": ages."""
+        after = index + 1
+        while self._has(after, Role.AND) and self._is_number(after + 1):
+            after += 2
+        return (
             self._has(index - 1, Role.COMMA)
-            and self._has(index + 1, Role.COMMA)
-            and not self._gap(index + 1)
-        ):
-            self._labelled = index
-            return True
-        return False
+            and self._has(after, Role.COMMA)
+            and not self._gap(after)
+        )
 
     def _with_noun(self, figure: Figure, index: int) -> tuple[Figure | None, int]:
         """The figure with the noun after its number, if that is a word for people."""

@@ -11,7 +11,8 @@ from crosscheck.extract.count_figures import FigureReader
 from crosscheck.extract.count_ledger import Governed, Ledger, is_hurt
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
-from crosscheck.extract.count_names import named_people
+from crosscheck.extract.count_names import known_person, named_people
+from crosscheck.extract.count_order import Order
 from crosscheck.extract.count_parts import ends_parts, is_part, is_predicate, without_parts
 from crosscheck.extract.count_roles import Role, Sense, Shape
 from crosscheck.extract.count_signs import Signs
@@ -35,6 +36,7 @@ class Government:
         self._marks = marks
         self._lexicon = lexicon
         self._figures = FigureReader(words, marks, lexicon)
+        self._order = Order(words, marks, raw, self._figures, lexicon)
         self._ledger = Ledger()
         self._event: Event | None = None
         self._listed: list[Figure] = []  # people between commas, until the list ends
@@ -103,13 +105,11 @@ class Government:
         return after
 
     def _has(self, index: int, role: Role) -> bool:
-        return 0 <= index < len(self._marks) and role in self._marks[index].entry.senses
+        return self._order.has(index, role)
 
     def _follows(self, index: int, role: Role) -> bool:
         """Whether a word in this role stands directly before a mark."""
-        return (
-            self._has(index - 1, role) and self._marks[index - 1].last == self._marks[index].first
-        )
+        return self._order.follows(index, role)
 
     # --- events -----------------------------------------------------------------------------
 
@@ -120,8 +120,10 @@ class Government:
             return
         if sense.kind is None and not self._lexicon.definite.isdisjoint(mark.clitics):
             return  # "فرق الإنقاذ" only names who did it
-        event = Event(index, mark.first, mark.last, sense.kind, sense.shape)
+        shape = Shape.STATE if self._order.is_participle(index, sense.shape) else sense.shape
+        event = Event(index, mark.first, mark.last, sense.kind, shape)
         event.contrast = sense.contrast
+        event.is_open = sense.kind is CountKind.CASUALTIES
         previous = self._event if self._is_coordinated(index) else None
         if previous is not None and not previous.fed and previous.merges:
             if is_hurt(sense.kind, previous.kind):
@@ -133,16 +135,18 @@ class Government:
             event.kind = None
         if event.kind is None:
             return
-        if event.looks_back and not self._feeds_ahead(event, index):
+        if event.looks_back and not self._order.feeds_ahead(event, index):
             self._look_back(event, previous)
 
     def _look_back(self, event: Event, previous: Event | None) -> None:
         """Find the people of an event that stand before it."""
-        if previous is not None and previous.is_closed and not self._pending and event.kind:
-            self._ledger.add_event(event.kind)
+        told = previous is not None and previous.is_closed and previous.fed
+        if previous is not None and told and not self._pending and event.kind:
+            self._ledger.add_event(event.kind, previous.fed)
             event.is_closed = True
         elif event.kind is not None and self._ledger.befall(event.first, event.kind, event.shape):
-            event.fed = 1
+            event.fed, event.is_closed = 1, True
+            self._pending.clear()
         elif not self._claim_before(event) and event.shape is Shape.FATE:
             self._ledger.die(event.first)
 
@@ -158,8 +162,18 @@ class Government:
         event, self._event = self._event, None
         if event is None or event.fed or event.is_closed or event.kind is None:
             return
-        for figure in named_people(self._words, self._marks, event.mark, self._raw, self._lexicon):
-            self._govern(figure, event.kind)
+        if self._name(event) or event.is_open:
+            return
+        pronoun = known_person(self._marks, event.mark)
+        if pronoun is not None and not self._ledger.recall(event.kind):
+            self._govern(pronoun, event.kind)
+
+    def _name(self, event: Event) -> bool:
+        """Count the people that an event names, if any."""
+        people = named_people(self._words, self._marks, event, self._raw, self._lexicon)
+        for figure in people:
+            self._govern(figure, event.kind or CountKind.CASUALTIES, is_open=event.is_open)
+        return bool(people)
 
     def _is_negated(self, event: Event, index: int) -> bool:
         """Whether nobody suffered it; "no one was hurt" is a zero, "he was not hurt" is nothing."""
@@ -180,24 +194,9 @@ class Government:
         if self._event is None or self._event.kind is None:
             return False
         gap = self._marks[index].first - self._event.last
+        if self._event.is_open and self._follows(index, Role.COMMA):
+            return gap <= 1  # "gunman shot, killed"
         return gap <= 1 and self._figures.is_joined(index)
-
-    def _feeds_ahead(self, event: Event, index: int) -> bool:
-        """Whether the people of an event that could look back stand right behind it."""
-        if not event.looks_ahead or index + 1 == len(self._marks) or self._is_passive(index):
-            return False
-        if self._has(index + 1, Role.DETERMINER):
-            return self._marks[index + 1].first == event.last
-        if self._marks[index + 1].first - event.last > 1:
-            return False
-        figure = self._figures.peek(index + 1)
-        return figure is not None and not figure.is_joined
-
-    def _is_passive(self, index: int) -> bool:
-        """Whether an auxiliary stands before the participle: "were reportedly killed"."""
-        if not self._has(index - 1, Role.AUX):
-            return False
-        return self._marks[index].first - self._marks[index - 1].last <= 1
 
     def _claim_before(self, event: Event) -> bool:
         """Give the event the people that stand before it, with those joined to them."""
@@ -209,8 +208,10 @@ class Government:
         chain = [pending.pop()]
         while pending and (chain[-1].is_joined or (chain[0].is_joined and chain[-1].after_comma)):
             chain.append(pending.pop())
+        if pending and self._order.is_headline(pending[-1], chain[-1], event):
+            chain.append(pending.pop())
         for figure in without_parts(chain[::-1]):
-            self._govern(figure, event.kind)
+            self._govern(figure, event.kind, is_open=event.is_open)
         event.fed, event.is_closed = len(chain), True
         pending.clear()
         return True
@@ -247,16 +248,20 @@ class Government:
             self._pending.append(figure)
 
     def _takes(self, event: Event, figure: Figure) -> bool:
-        return continues(figure, self._ledger.end) if event.fed else event.reaches(figure)
+        if event.fed:
+            return continues(figure, self._ledger.end)
+        return event.reaches(figure) and not self._order.parts(event, figure)
 
     def _feed(self, event: Event, figure: Figure) -> None:
         event.fed += 1
         if event.kind is None:
             self._pending.append(figure)  # "three wounded were moved and died"
             return
+        if event.fed == 1 and figure.is_joined:
+            self._name(event)  # "the killing of Omar Saleh and three others"
         by_noun = figure.kind if event.fed > 1 or event.shape is Shape.TOLL else None
         figure.contrast = figure.contrast or event.contrast
-        self._govern(figure, by_noun or event.kind)
+        self._govern(figure, by_noun or event.kind, is_open=event.is_open and not by_noun)
 
     def _list(self, event: Event, figure: Figure) -> bool:
         """Hold people between commas, for "a man, a boy and a girl" may be parts of a total."""
@@ -279,7 +284,7 @@ class Government:
             return
         if any(figure.is_joined for figure in listed):
             for figure in without_parts([last.figure, *listed])[1:]:
-                self._govern(figure, event.kind)
+                self._govern(figure, event.kind, is_open=event.is_open)
 
     def _meet_part(self, figure: Figure, after: int) -> None:
         """Read "two of them"; "two of them died" tells what became of these two."""
@@ -326,13 +331,7 @@ class Government:
     def _meet_outcome(self, index: int, outcome: Sense) -> None:
         """Count people spoken of before, if something led to it: "أدى لمقتله"."""
         mark = self._marks[index]
-        led = (
-            not self._lexicon.outcome_particles.isdisjoint(mark.clitics)
-            or self._follows(index, Role.TO)
-            or self._follows(index, Role.CLAUSE)
-            or (outcome.number is not None and self._follows(index, Role.DONE))
-        )
-        if not led or outcome.kind is None:
+        if outcome.kind is None or not self._order.is_led(index, outcome):
             return
         qualifier = Qualifier.EXACT if outcome.number else Qualifier.VAGUE
         figure = Figure(mark.first, mark.last, outcome.number, outcome.number, qualifier, mark.skip)
@@ -353,14 +352,14 @@ class Government:
             self._govern(figure, CountKind.CASUALTIES)
         figure.last = mark.last
 
-    def _govern(self, figure: Figure, kind: CountKind) -> None:
+    def _govern(self, figure: Figure, kind: CountKind, *, is_open: bool = False) -> None:
         if self._signs.is_denied and figure.high != 0:
             return
         if self._signs.is_bounded:
             figure.bound([Qualifier.AT_LEAST])
             self._signs.is_bounded = False
         self._latest = figure
-        self._ledger.add(figure, kind, is_total=self._signs.is_rising)
+        self._ledger.add(figure, kind, is_total=self._signs.is_rising, is_open=is_open)
 
     # --- signs ------------------------------------------------------------------------------
 

@@ -14,12 +14,24 @@ _FATE = 8  # words between people and their fate: "فقدان خمسة عمال 
 
 @dataclass(slots=True, eq=False)
 class Governed:
-    """A figure with what happened to its people; ``parent`` is the total that holds it."""
+    """A figure with what happened to its people; ``parent`` is the total that holds it.
+
+    ``is_open`` says that their fate is not told yet: they were shot.
+    """
 
     figure: Figure
     kind: CountKind
     parent: Figure | None = None
     is_total: bool = False
+    is_open: bool = False
+
+    def meet(self, kind: CountKind) -> bool:
+        """Learn the fate of people who were shot, or that the injured died."""
+        died = self.kind is CountKind.INJURED and kind is CountKind.KILLED
+        if kind not in _HURT or not (self.is_open or died):
+            return False
+        self.kind, self.is_open = kind, self.is_open and kind is CountKind.INJURED
+        return True
 
 
 class Ledger:
@@ -39,9 +51,11 @@ class Ledger:
         """The figure told last."""
         return self._governed[-1] if self._governed else None
 
-    def add(self, figure: Figure, kind: CountKind, *, is_total: bool = False) -> None:
+    def add(
+        self, figure: Figure, kind: CountKind, *, is_total: bool = False, is_open: bool = False
+    ) -> None:
         """Tell of a figure."""
-        self._governed.append(Governed(figure, kind, is_total=is_total))
+        self._governed.append(Governed(figure, kind, is_total=is_total, is_open=is_open))
         self.end = figure.last
 
     def add_part(self, figure: Figure, total: Figure) -> None:
@@ -74,14 +88,16 @@ class Ledger:
                 parts.append(Governed(figure, figure.kind or kinds[id(total)], total))
         return self._governed + parts
 
-    def add_event(self, kind: CountKind) -> None:
-        """A second event befalls the people told last: "12 soldiers were killed and injured".
+    def add_event(self, kind: CountKind, groups: int) -> None:
+        """A second event befalls the groups told last: "12 soldiers were killed and injured".
 
         One person cannot be both, and is only the worse.
         """
-        last = self.last
-        if last is not None and is_hurt(last.kind, kind):
-            last.kind = CountKind.KILLED if last.figure.high == 1 else CountKind.CASUALTIES
+        for item in self._governed[-max(groups, 1) :]:
+            if item.is_open:
+                item.meet(kind)
+            elif is_hurt(item.kind, kind):
+                item.kind = CountKind.KILLED if item.figure.high == 1 else CountKind.CASUALTIES
 
     def join_victims(self, figure: Figure) -> bool:
         """Whether a victim noun merges with the numbered one before it: "40 قتيلا وجريحا"."""
@@ -100,9 +116,12 @@ class Ledger:
     def befall(self, before: int, kind: CountKind, shape: Shape) -> bool:
         """Whether the last of a list has a verb of his own: "قتل خمسة وشاب أصيب بشظايا".
 
-        It stands right behind him, and what it tells is what happened to him.
+        It stands right behind him, and what it tells is what happened to him: "a shooting that
+        left two men dead".
         """
         last = self.last
+        if last is not None and last.is_open and 0 <= before - last.figure.last <= 1:
+            return last.meet(kind)
         if shape is not Shape.VERB or last is None or not is_hurt(last.kind, kind):
             return False
         figure = last.figure
@@ -111,6 +130,13 @@ class Ledger:
             return False
         last.kind = kind
         return True
+
+    def recall(self, kind: CountKind) -> bool:
+        """Whether "he died" only tells what became of the one person told last."""
+        last = self.last
+        if last is None or last.figure.high != 1:
+            return False
+        return last.kind is kind or last.meet(kind)
 
     def die(self, before: int) -> None:
         """Those who seemed to be missing lost their lives: "فقدان خمسة لحياتهم"."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from crosscheck.extract.count_roles import Entry, Role, Sense, Shape, entry_of
 from crosscheck.extract.numbers import NumberLexicon, load_number_lexicon
 from crosscheck.lang.fold import fold
+from crosscheck.lang.grammar import expand
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
 from crosscheck.lang.words import Word
@@ -82,7 +84,8 @@ def _forms(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
         for form in table["other"][key]:
             yield form, Sense(Role.OTHER, number=number)
         for kind in CountKind:
-            for form in table["outcome"].get(kind, {}).get(key, ()):
+            phrases = table["outcome"].get(kind, {}).get(key, ())
+            for form in chain.from_iterable(map(expand, phrases)):
                 yield form, Sense(Role.OUTCOME, kind, number)
     yield from _qualifiers(table["qualifier"])
     for role, forms in table["signs"].items():
@@ -121,7 +124,7 @@ def _events(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sense]]:
             purpose=tuple(event.get("purpose", ())),
             contrast=contrast,
         )
-        for form in event["forms"]:
+        for form in chain.from_iterable(map(expand, event["forms"])):
             yield form, sense
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crosscheck.extract.count_events import Event
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
@@ -12,6 +13,7 @@ from crosscheck.lang.words import Word
 from crosscheck.vocabulary import CountKind, Qualifier
 
 _NAME_WORDS = 3
+_ADVERBS = 2  # words between a pronoun and its verb: "he later died"
 # A list of names: how far from its event it may open, how long one name is, how many there are.
 _OPENS = 8
 _LONGEST = 6
@@ -21,20 +23,43 @@ _BETWEEN = frozenset((Role.COMMA, Role.AND))
 
 
 def named_people(
-    words: Sequence[Word], marks: Sequence[Mark], index: int | None, raw: str, lexicon: CountLexicon
+    words: Sequence[Word], marks: Sequence[Mark], event: Event, raw: str, lexicon: CountLexicon
 ) -> tuple[Figure, ...]:
-    """The people whom the event at ``marks[index]`` tells of by their names alone.
+    """The people whom an event tells of by their names alone.
 
     One person behind the event ("مقتل سامر") or between "that" and a verb ("أن سامر قتل"), or
     the names of a list that says so ("اعتقال كل من سامر الحمود ووائل العلي").
     """
+    index = event.mark
     if index is None:
         return ()
     listed = _named_list(words, marks, index, lexicon)
     if listed:
         return listed
-    name = _named_person(words, marks, index, raw, lexicon)
+    name = _named_person(words, marks, event, raw, lexicon)
     return () if name is None else (Figure(*name, 1, 1, Qualifier.EXACT),)
+
+
+def known_person(marks: Sequence[Mark], index: int | None) -> Figure | None:
+    """The one person whom a pronoun stands for: "he later died", "killing him"."""
+    if index is None:
+        return None
+    first = index
+    while first > 0 and marks[first - 1].sense(Role.AUX):
+        first -= 1
+    event = marks[index].sense(Role.EVENT)
+    told = event is not None and (event.shape is Shape.STATE or first < index)
+    if told and first > 0 and marks[first].first - marks[first - 1].last <= _ADVERBS:
+        pronoun = marks[first - 1]
+    elif not told and index + 1 < len(marks) and marks[index].last == marks[index + 1].first:
+        pronoun = marks[index + 1]
+    else:
+        return None
+    if not pronoun.sense(Role.PRONOUN):
+        return None
+    figure = Figure(marks[index].first, marks[index].last, 1, 1, Qualifier.EXACT)
+    figure.is_definite = True
+    return figure
 
 
 def _named_list(
@@ -112,7 +137,7 @@ def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
     """Whether a word of the lexicon may be a family name: "العلي", "العمر"."""
     if mark.starts_figure or mark.entry.starts_number or mark.sense(Role.EVENT):
         return False
-    is_definite = not lexicon.definite.isdisjoint(mark.clitics)
+    is_definite = not lexicon.definite.isdisjoint(marks[index].clitics)
     return is_definite or mark.sense(Role.LABEL) is not None
 
 
@@ -152,35 +177,53 @@ def _belongs(marks: Sequence[Mark], index: int, start: int) -> bool:
 
 
 def _named_person(
-    words: Sequence[Word], marks: Sequence[Mark], index: int, raw: str, lexicon: CountLexicon
+    words: Sequence[Word], marks: Sequence[Mark], event: Event, raw: str, lexicon: CountLexicon
 ) -> tuple[int, int] | None:
-    """The words that may name the only person of the event at ``marks[index]``."""
-    mark = marks[index]
-    sense = mark.sense(Role.EVENT)
-    if sense is None or sense.kind is None:
+    """The words that may name the only person of an event."""
+    index = event.mark
+    sense = None if index is None else marks[index].sense(Role.EVENT)
+    if index is None or sense is None or sense.kind is None:
         return None
-    if lexicon.capitals and (
-        sense.shape is Shape.STATE or (index > 0 and marks[index - 1].sense(Role.AUX))
-    ):
+    is_passive = index > 0 and marks[index - 1].sense(Role.AUX) is not None
+    if lexicon.capitals and (event.shape is Shape.STATE or is_passive):
         return _named_victim(words, marks, index, raw)
     if sense.shape not in lexicon.named or not lexicon.definite.isdisjoint(mark.clitics):
         return None  # "أمام الأسر المنتجة"
-    end = _name_end(words, marks, index)
     if sense.kind is CountKind.DETAINED and sense.shape is Shape.VERB:
         return None  # who stands behind "arrested" did it
+    behind = _named_behind(words, marks, index, raw, lexicon)
+    if behind is not None or sense.shape is not Shape.VERB or lexicon.capitals:
+        return behind
+    return _named_before(words, marks, index, raw)
+
+
+def _named_behind(
+    words: Sequence[Word], marks: Sequence[Mark], index: int, raw: str, lexicon: CountLexicon
+) -> tuple[int, int] | None:
+    """The name right behind an event: "killing Omar Saleh"."""
+    mark, sense = marks[index], marks[index].entry.senses[Role.EVENT]
+    end = _name_end(words, marks, index)
     last = min(end, mark.last + _NAME_WORDS)
-    enough = 1 if sense.kind is CountKind.KILLED else 2
-    if last - mark.last >= enough and _is_name(words[mark.last], raw):
-        clitics = [set(stem.clitics) for stem in words[mark.last].form.stems]
-        if not any(
-            lexicon.prepositions & held
-            or (lexicon.numbers.joiners & held and lexicon.definite & held)
-            for held in clitics
-        ):
-            return mark.last, last
-    if sense.shape is not Shape.VERB or lexicon.capitals:
+    is_verb = lexicon.capitals and sense.shape is Shape.VERB
+    enough = 1 if sense.kind is CountKind.KILLED and not is_verb else 2
+    if last - mark.last < enough or not _is_name(words[mark.last], raw):
         return None
-    before, end = index - 1, mark.first
+    if is_verb and not _is_name(words[mark.last + 1], raw):
+        return None  # "killed Hamas commanders"
+    clitics = [set(stem.clitics) for stem in words[mark.last].form.stems]
+    if any(
+        lexicon.prepositions & held or (lexicon.numbers.joiners & held and lexicon.definite & held)
+        for held in clitics
+    ):
+        return None
+    return mark.last, last
+
+
+def _named_before(
+    words: Sequence[Word], marks: Sequence[Mark], index: int, raw: str
+) -> tuple[int, int] | None:
+    """The name between "that" and a verb: "أن سامر قتل"."""
+    before, end = index - 1, marks[index].first
     if before >= 0 and marks[before].last == end and marks[before].sense(Role.COMMA):
         before, end = before - 1, marks[before].first
     start = marks[before].last if before >= 0 else 0

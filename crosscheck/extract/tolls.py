@@ -14,16 +14,22 @@ from crosscheck.vocabulary import CountKind, EventType, Qualifier
 # Sentences behind the first figure in which the same news is still told; what comes later is
 # mostly earlier events and totals of a period.
 _NEWS = 6
+_FATES = frozenset((CountKind.KILLED, CountKind.INJURED))
 
 Bounds = tuple[int, int | None]
 
 
 class _Figure(NamedTuple):
-    """The people of one kind in one claim, added up."""
+    """The people of one kind in one claim, added up; ``is_one`` if it is a single figure.
+
+    ``is_first`` says that no other number was told since.
+    """
 
     bounds: Bounds
     is_vague: bool
     is_total: bool
+    is_one: bool = False
+    is_first: bool = True
 
 
 def article_toll(claims: Sequence[Claim]) -> Mapping[CountKind, Bounds]:
@@ -31,18 +37,23 @@ def article_toll(claims: Sequence[Claim]) -> Mapping[CountKind, Bounds]:
 
     ``claims`` are those of one article in the order of its text. A kind that is missing from the
     result was not claimed; 0..0 was denied; 1..None is some without a number. The first number
-    counts, in the headline or below it; a running total replaces it. Coordinated groups of one
-    claim are added up, subsets are not, background is left out. Where people were shot or fell
-    without a word on who lived, those who are not among the dead are the injured. A toll that is
-    only called provisional stays exact.
+    counts, in the headline or below it; a running total replaces it, and more dead replace the
+    one of whom a headline may tell. Coordinated groups of one claim are added up, subsets are
+    not, background is left out. Where people were shot or fell without a word on who lived, those
+    who are not among the dead are the injured. Someone told of again is nobody new. A toll that
+    is only called provisional stays exact.
     """
     news = _news(claims)
     found: dict[CountKind, _Figure] = {}
     for claim in news:
         for kind, counts in _by_kind(claim).items():
-            figure = _added(claim, counts)
-            if kind not in found or _replaces(figure, found[kind]):
-                found[kind] = figure
+            if kind in found:
+                found[kind] = _later(kind, found[kind], _added(claim, counts))
+            elif not _is_told(claim, counts, found):
+                found[kind] = _added(claim, counts)
+            elif kind is CountKind.KILLED:
+                _bury(found)
+                found[kind] = _added(claim, counts)
     toll = {kind: figure.bounds for kind, figure in found.items()}
     casualties = toll.pop(CountKind.CASUALTIES, None)
     if casualties is not None and not found[CountKind.CASUALTIES].is_vague:
@@ -80,7 +91,8 @@ def _added(claim: Claim, counts: Sequence[Count]) -> _Figure:
         low += least
         high += most or 0
         is_open = is_open or most is None
-    return _Figure((low, None if is_open else high), is_vague=False, is_total=bool(total))
+    bounds = (low, None if is_open else high)
+    return _Figure(bounds, is_vague=False, is_total=bool(total), is_one=len(counts) == 1)
 
 
 def _bounds(claim: Claim, count: Count) -> Bounds:
@@ -105,11 +117,47 @@ def _states_floor(claim: Claim, count: Count) -> bool:
     )
 
 
-def _replaces(figure: _Figure, before: _Figure) -> bool:
-    """Whether a figure further down says more than the first one."""
-    if before.bounds == (0, 0) or (before.is_vague and not figure.is_vague):
+def _is_told(claim: Claim, counts: Sequence[Count], found: Mapping[CountKind, _Figure]) -> bool:
+    """Whether this is one person of whom something else was told before: "the boy", "he"."""
+    if len(counts) != 1 or counts[0].high != 1 or found.keys().isdisjoint(_FATES):
+        return False
+    if any(figure.bounds != (1, 1) for figure in found.values()):
+        return False
+    lexicon = load_count_lexicon(claim.lang)
+    start = counts[0].span.start - claim.span.start
+    words = load_language(claim.lang).cut(claim.text[:start])
+    before = lexicon.phrases.at(words, len(words) - 1) if words else None
+    if before is not None and Role.ARTICLE in before.values[0].senses:
         return True
-    return figure.is_total and not before.is_total and not figure.is_vague
+    match = lexicon.phrases.at(load_language(claim.lang).cut(claim.text[start:]), 0)
+    return match is not None and Role.EVENT in match.values[0].senses
+
+
+def _bury(found: dict[CountKind, _Figure]) -> None:
+    """Take one of the injured from them, who died."""
+    injured = found.get(CountKind.INJURED)
+    if injured is None or injured.is_vague or injured.bounds == (0, 0):
+        return
+    low, high = injured.bounds
+    rest = (low - 1, None if high is None else high - 1)
+    if rest == (0, 0):
+        del found[CountKind.INJURED]
+    else:
+        found[CountKind.INJURED] = injured._replace(bounds=rest)
+
+
+def _later(kind: CountKind, before: _Figure, figure: _Figure) -> _Figure:
+    """Which of two figures counts, the second further down in the article."""
+    if before.bounds == (0, 0) or (before.is_vague and not figure.is_vague):
+        return figure
+    if figure.is_vague:
+        return before
+    is_larger = figure.bounds[0] > before.bounds[0] and before.bounds == (1, 1)
+    if before.is_first and kind is CountKind.KILLED and is_larger and figure.is_one:
+        return figure
+    if figure.is_total and not before.is_total:
+        return figure
+    return before._replace(is_first=False)
 
 
 def _split(toll: dict[CountKind, Bounds], casualties: Bounds, news: Sequence[Claim]) -> None:

@@ -1,0 +1,100 @@
+"""Order: on which side of an event its people stand, as far as the words around it tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscheck.extract.count_events import Event
+from crosscheck.extract.count_figure import Figure
+from crosscheck.extract.count_figures import FigureReader
+from crosscheck.extract.count_lexicon import CountLexicon
+from crosscheck.extract.count_marks import Mark
+from crosscheck.extract.count_roles import Role, Sense, Shape
+from crosscheck.lang.words import Word
+
+
+class Order:
+    """Judges the order of words in one sentence."""
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        marks: Sequence[Mark],
+        raw: str,
+        figures: FigureReader,
+        lexicon: CountLexicon,
+    ) -> None:
+        self._words = words
+        self._marks = marks
+        self._raw = raw
+        self._figures = figures
+        self._particles = lexicon.outcome_particles
+        self._capitals = lexicon.capitals
+
+    def feeds_ahead(self, event: Event, index: int) -> bool:
+        """Whether the people of an event that could look back stand right behind it."""
+        if not event.looks_ahead or index + 1 == len(self._marks) or self.is_passive(index):
+            return False
+        if self.has(index + 1, Role.DETERMINER):
+            return self._marks[index + 1].first == event.last
+        if self._marks[index + 1].first - event.last > 1:
+            return False
+        figure = self._figures.peek(index + 1)
+        return figure is not None and not figure.is_joined
+
+    def is_passive(self, index: int) -> bool:
+        """Whether an auxiliary stands before the participle: "were reportedly killed"."""
+        if not self.has(index - 1, Role.AUX):
+            return False
+        return self._marks[index].first - self._marks[index - 1].last <= 1
+
+    def is_participle(self, index: int, shape: Shape) -> bool:
+        """Whether a verb has its people only before it: "Ray Hall killed in blast, two hurt"."""
+        if not self._capitals or shape is not Shape.VERB or not self._marks[index].first:
+            return False
+        after = self.has(index + 1, Role.CAUSE) or (
+            self.has(index + 1, Role.COMMA) and not self.has(index + 2, Role.EVENT)
+        )
+        return after and self._marks[index + 1].first == self._marks[index].last
+
+    def is_headline(self, one: Figure, other: Figure, event: Event) -> bool:
+        """Whether a comma stands for "and": "Two clerks, guard shot"."""
+        return (
+            self._capitals
+            and other.after_comma
+            and other.first - one.last == 1
+            and other.last == event.first
+        )
+
+    def parts(self, event: Event, figure: Figure) -> bool:
+        """Whether an event has other people than those further behind it.
+
+        "Omar Saleh was killed and three others were wounded", "killed Wendell Hill, left three
+        hurt".
+        """
+        if figure.is_joined and event.mark is not None and self.is_passive(event.mark):
+            return True
+        name = self._words[event.last] if event.last < figure.first else None
+        if not self._capitals or name is None or not self._raw[name.raw_start].isupper():
+            return False
+        between = (mark for mark in self._marks if event.last < mark.first < figure.first)
+        return any(Role.COMMA in mark.entry.senses for mark in between)
+
+    def is_led(self, index: int, outcome: Sense) -> bool:
+        """Whether something led to an outcome; without particles for it, it came unless unreal."""
+        if not self._particles:
+            return not self.follows(index, Role.UNREAL)
+        roles = (Role.TO, Role.CLAUSE, *((Role.DONE,) if outcome.number is not None else ()))
+        return not self._particles.isdisjoint(self._marks[index].clitics) or any(
+            self.follows(index, role) for role in roles
+        )
+
+    def follows(self, index: int, role: Role) -> bool:
+        """Whether a word in this role stands directly before a mark."""
+        return self.has(index - 1, role) and (
+            self._marks[index - 1].last == self._marks[index].first
+        )
+
+    def has(self, index: int, role: Role) -> bool:
+        """Whether a mark is there and can stand in this role."""
+        return 0 <= index < len(self._marks) and role in self._marks[index].entry.senses
