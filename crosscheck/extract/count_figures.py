@@ -157,7 +157,7 @@ class FigureReader:
             return self._range(index, rising=rising)
         if Role.OPEN in senses and self._is_number(index + 1) and self._has(index + 2, Role.CLOSE):
             return self._bracketed(index + 1)
-        if Role.OTHER in senses and self._is_number(index + 1):
+        if Role.OTHER in senses and self._is_number(index + 1) and not self.is_joined(index + 1):
             figure, after = self._numbered(index + 1)  # "another two"
             if figure is not None:
                 figure.is_bare = False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crosscheck.extract.count_events import Event, continues
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_figures import FigureReader
-from crosscheck.extract.count_ledger import Governed, Ledger, is_hurt
+from crosscheck.extract.count_ledger import Governed, Ledger, is_fate, is_hurt
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
 from crosscheck.extract.count_names import known_person, named_people
@@ -257,7 +257,7 @@ class Government:
         if event.kind is None:
             self._pending.append(figure)  # "three wounded were moved and died"
             return
-        if event.fed == 1 and figure.is_joined:
+        if event.fed == 1 and figure.is_joined and is_fate(event.kind):
             self._name(event)  # "the killing of Omar Saleh and three others"
         by_noun = figure.kind if event.fed > 1 or event.shape is Shape.TOLL else None
         figure.contrast = figure.contrast or event.contrast

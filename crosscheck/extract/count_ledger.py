@@ -28,7 +28,7 @@ class Governed:
     def meet(self, kind: CountKind) -> bool:
         """Learn the fate of people who were shot, or that the injured died."""
         died = self.kind is CountKind.INJURED and kind is CountKind.KILLED
-        if kind not in _HURT or not (self.is_open or died):
+        if not is_fate(kind) or not (self.is_open or died):
             return False
         self.kind, self.is_open = kind, self.is_open and kind is CountKind.INJURED
         return True
@@ -149,3 +149,8 @@ class Ledger:
 def is_hurt(one: CountKind | None, other: CountKind | None) -> bool:
     """Whether two kinds are killed and injured, which make casualties together."""
     return {one, other} == _HURT
+
+
+def is_fate(kind: CountKind | None) -> bool:
+    """Whether a kind says what became of people who were attacked."""
+    return kind in _HURT

@@ -50,12 +50,12 @@ def known_person(marks: Sequence[Mark], index: int | None) -> Figure | None:
     event = marks[index].sense(Role.EVENT)
     told = event is not None and (event.shape is Shape.STATE or first < index)
     if told and first > 0 and marks[first].first - marks[first - 1].last <= _ADVERBS:
-        pronoun = marks[first - 1]
+        is_known = marks[first - 1].sense(Role.PRONOUN)
     elif not told and index + 1 < len(marks) and marks[index].last == marks[index + 1].first:
-        pronoun = marks[index + 1]
+        is_known = marks[index + 1].sense(Role.OBJECT)
     else:
         return None
-    if not pronoun.sense(Role.PRONOUN):
+    if not is_known:
         return None
     figure = Figure(marks[index].first, marks[index].last, 1, 1, Qualifier.EXACT)
     figure.is_definite = True
@@ -137,7 +137,7 @@ def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
     """Whether a word of the lexicon may be a family name: "العلي", "العمر"."""
     if mark.starts_figure or mark.entry.starts_number or mark.sense(Role.EVENT):
         return False
-    is_definite = not lexicon.definite.isdisjoint(marks[index].clitics)
+    is_definite = not lexicon.definite.isdisjoint(mark.clitics)
     return is_definite or mark.sense(Role.LABEL) is not None
 
 
@@ -187,7 +187,7 @@ def _named_person(
     is_passive = index > 0 and marks[index - 1].sense(Role.AUX) is not None
     if lexicon.capitals and (event.shape is Shape.STATE or is_passive):
         return _named_victim(words, marks, index, raw)
-    if sense.shape not in lexicon.named or not lexicon.definite.isdisjoint(mark.clitics):
+    if sense.shape not in lexicon.named or not lexicon.definite.isdisjoint(marks[index].clitics):
         return None  # "أمام الأسر المنتجة"
     if sense.kind is CountKind.DETAINED and sense.shape is Shape.VERB:
         return None  # who stands behind "arrested" did it

@@ -46,6 +46,7 @@ class Role(StrEnum):
     NAME = "name"
     NOBODY = "nobody"
     NOTHING = "nothing"
+    OBJECT = "object"
     OF = "of"
     OPEN = "open"
     ORIGIN = "origin"
