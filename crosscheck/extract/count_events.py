@@ -78,6 +78,15 @@ class Event:
             return distance <= _AHEAD_PLURAL
         return distance <= (_AHEAD_CONSTRUCT if self.shape is Shape.NOUN else _AHEAD_NOUN)
 
+    def takes(self, figure: Figure, end: int) -> bool:
+        """Whether a figure is among its people, if those told before end at word ``end``.
+
+        The dead who are only moved, buried or handed over are dead: "نقل جثماني الشهيدين".
+        """
+        if self.kind is None and figure.kind is CountKind.KILLED and figure.is_numbered:
+            return False
+        return continues(figure, end) if self.fed else self.reaches(figure)
+
     def takes_part_of(self, figure: Figure) -> bool:
         """Whether "four of them" are its people; of those shot or hit more is told later."""
         return self.looks_ahead and self.kind is not CountKind.CASUALTIES and self.reaches(figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosscheck.extract.count_events import Event, continues
+from crosscheck.extract.count_events import Event
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_figures import FigureReader
 from crosscheck.extract.count_ledger import Governed, Ledger, is_fate, is_hurt
@@ -135,6 +135,8 @@ class Government:
             event.kind = None
         if event.kind is None:
             return
+        if event.shape is Shape.VERB and not self._lexicon.prepositions.isdisjoint(mark.clitics):
+            return  # a verbal noun: "أدى لقتل ثلاثة"
         if event.looks_back and not self._order.feeds_ahead(event, index):
             self._look_back(event, previous)
 
@@ -248,9 +250,9 @@ class Government:
             self._pending.append(figure)
 
     def _takes(self, event: Event, figure: Figure) -> bool:
-        if event.fed:
-            return continues(figure, self._ledger.end)
-        return event.reaches(figure) and not self._order.parts(event, figure)
+        if not event.takes(figure, self._ledger.end):
+            return False
+        return event.fed > 0 or not self._order.parts(event, figure)
 
     def _feed(self, event: Event, figure: Figure) -> None:
         event.fed += 1
