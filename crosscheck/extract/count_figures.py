@@ -259,9 +259,7 @@ class FigureReader:
         head = None
         if noun < len(self._marks) and self._gap(noun) <= reach:
             # "three of the shells", but "three of one family"
-            if self._has(noun, Role.UNIT) and (
-                noun == index or self._is_definite(self._marks[noun])
-            ):
+            if self._is_unit(noun) and (noun == index or self._is_definite(self._marks[noun])):
                 return None, noun
             head, after = self._noun(noun)
         if head is None or head.is_joined:
@@ -273,6 +271,11 @@ class FigureReader:
         figure.kind, figure.contrast, figure.who = head.kind, head.contrast, head.who
         figure.last = head.last
         return figure, after
+
+    def _is_unit(self, index: int) -> bool:
+        """Whether things are counted; in "أصيب ثلاثة بقذيفة" they only hit the people."""
+        clitics = self._marks[index].clitics
+        return self._has(index, Role.UNIT) and self._lexicon.prepositions.isdisjoint(clitics)
 
     def _aged(self, index: int) -> tuple[Figure | None, int]:
         """As in "a 15-year-old boy" is one person."""

@@ -11,7 +11,7 @@ from crosscheck.extract.count_figures import FigureReader
 from crosscheck.extract.count_ledger import Governed, Ledger, is_fate, is_hurt
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
-from crosscheck.extract.count_names import known_person, named_people
+from crosscheck.extract.count_names import known_person, listed_victims, named_people
 from crosscheck.extract.count_order import Order
 from crosscheck.extract.count_parts import ends_parts, is_part, is_predicate, without_parts
 from crosscheck.extract.count_roles import Role, Sense, Shape
@@ -381,6 +381,8 @@ class Government:
             self._in_brackets = Role.OPEN in senses
         elif not senses.keys().isdisjoint((Role.ALSO, Role.CLOSE, Role.CLAUSE)):
             self._total = None
+        if Role.EACH in senses and not self._ledger.last:
+            self._event = listed_victims(self._marks, index, self._lexicon) or self._event
         if Role.CLOSE in senses:
             self._ledger.end = max(self._ledger.end, mark.last)
         if Role.AFTER in senses or Role.SO_FAR in senses:

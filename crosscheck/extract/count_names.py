@@ -80,6 +80,17 @@ def _named_list(
     return tuple(people) if len(people) > 1 else ()
 
 
+def listed_victims(marks: Sequence[Mark], opener: int, lexicon: CountLexicon) -> Event | None:
+    """The known victims whose names a list tells: "والمصابون من القرية هم: سالم ووائل"."""
+    for at in range(opener - 1, -1, -1):
+        victims = marks[at].sense(Role.VICTIM)
+        if marks[opener].first - marks[at].last > _OPENS or marks[at].sense(Role.EVENT):
+            return None
+        if victims and victims.kind and not lexicon.definite.isdisjoint(marks[at].clitics):
+            return Event(at, marks[at].first, marks[at].last, victims.kind, Shape.STATE)
+    return None
+
+
 def _opener(marks: Sequence[Mark], index: int) -> int | None:
     """Which mark behind the event opens a list, if no other event and no people come first."""
     end = marks[index].last
