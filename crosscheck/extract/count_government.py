@@ -198,7 +198,7 @@ class Government:
         gap = self._marks[index].first - self._event.last
         if self._event.is_open and self._follows(index, Role.COMMA):
             return gap <= 1  # "gunman shot, killed"
-        return gap <= 1 and self._figures.is_joined(index)
+        return gap <= (self._event.shape is not Shape.NOUN) and self._figures.is_joined(index)
 
     def _claim_before(self, event: Event) -> bool:
         """Give the event the people that stand before it, with those joined to them."""
