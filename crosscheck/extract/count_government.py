@@ -124,7 +124,8 @@ class Government:
         event = Event(index, mark.first, mark.last, sense.kind, shape)
         event.contrast = sense.contrast
         event.is_open = sense.kind is CountKind.CASUALTIES
-        previous = self._event if self._is_coordinated(index) else None
+        joined = self._event is not None and self._order.joins(self._event, index)
+        previous = self._event if joined else None
         if previous is not None and not previous.fed and previous.merges:
             if is_hurt(sense.kind, previous.kind):
                 event.kind = CountKind.CASUALTIES
@@ -190,15 +191,6 @@ class Government:
             self._pending.clear()
             self._govern(Figure(nothing - 1, event.last, 0, 0, Qualifier.NONE_REPORTED), event.kind)
         return True
-
-    def _is_coordinated(self, index: int) -> bool:
-        """Whether an event is joined to the one before it, with nobody between them."""
-        if self._event is None or self._event.kind is None:
-            return False
-        gap = self._marks[index].first - self._event.last
-        if self._event.is_open and self._follows(index, Role.COMMA):
-            return gap <= 1  # "gunman shot, killed"
-        return gap <= (self._event.shape is not Shape.NOUN) and self._figures.is_joined(index)
 
     def _claim_before(self, event: Event) -> bool:
         """Give the event the people that stand before it, with those joined to them."""

@@ -42,6 +42,15 @@ class Order:
         figure = self._figures.peek(index + 1)
         return figure is not None and not figure.is_joined
 
+    def joins(self, event: Event, index: int) -> bool:
+        """Whether another event is joined to this one, with nobody between them."""
+        if event.kind is None:
+            return False
+        gap = self._marks[index].first - event.last
+        if event.is_open and self.follows(index, Role.COMMA):
+            return gap <= 1  # "gunman shot, killed"
+        return gap <= (event.shape is not Shape.NOUN) and self._figures.is_joined(index)
+
     def is_passive(self, index: int) -> bool:
         """Whether an auxiliary stands before the participle: "were reportedly killed"."""
         if not self.has(index - 1, Role.AUX):
