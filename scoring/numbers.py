@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring import student_t
+from scoring import leave_one_out, student_t
 from scoring.groups import Groups, independent_vote
 from scoring.interval import beta_interval
 from scoring.median import weighted_median
@@ -57,13 +57,16 @@ def fit_numbers(task: Task) -> Result:
     credit = (task.weight * task.retained)[order]
     decided = np.array([float(task.truths.get(label, np.nan)) for label in item.labels.tolist()])
     settled = _settle(figures, vote, credit, scale.forward(decided), task)
-    level, strength = task.options.level, task.options.prior_strength
-    reliability = student_t.chance_within(settled.typical_spread, settled.bias, settled.spread)
+    level, strength = task.options.level, settled.shape.strength
+    tail = settled.shape.freedom
+    reliability = student_t.chance_within(
+        settled.typical_spread, settled.bias, settled.spread, tail
+    )
     known = figures.per_source(credit)
     bounds = beta_interval(np.clip(reliability, 1e-6, 1 - 1e-6), known + strength, level)
-    expected = student_t.chance_within(1.0, np.zeros(1), np.ones(1))
+    expected = student_t.chance_within(1.0, np.zeros(1), np.ones(1), tail)
     unseen = beta_interval(expected, np.array([strength]), level)
-    half = student_t.half_width(settled.error, level)
+    half = student_t.half_width(settled.error, level, tail)
     return Result(
         truth=Truths(
             items=item.labels,
@@ -135,7 +138,7 @@ def _settle(
     task: Task,
 ) -> student_t.SettledFigures:
     if task.method == "model":
-        return student_t.settle(figures, vote, credit, decided, task.options)
+        return leave_one_out.best_shape(figures, vote, credit, decided, task.options)
     if task.method != "median":
         raise ValueError(f"method {task.method!r} is not one for numbers")
     return student_t.about_medians(figures, vote, credit, decided, task.options)

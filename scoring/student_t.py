@@ -20,15 +20,27 @@ from scoring.median import weighted_median
 from scoring.options import Options
 from scoring.result import FloatArray, IntArray
 
-FREEDOM = 4.0
-"""Degrees of freedom of the errors: heavy tails, yet a finite variance."""
-
-
 TWO_OF_THREE = 0.6827
 """The share of normal errors within one deviation."""
 
+MEDIANS_TAIL = 4.0
+"""The degrees of freedom by which the baseline judges rows: heavy tails, yet a finite variance."""
+
 SMALLEST = 0.02
 """No spread is smaller, on the model's scale: about 2 % of a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What errors look like.
+
+    ``freedom`` is the degrees of freedom of their t distribution: near 1 most figures are exact
+    and some are wild, from 30 on the mean is as good as anything. ``strength`` says, in
+    observations, how far the spread of one source is drawn to that of all.
+    """
+
+    freedom: float
+    strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Figures:
 class SettledFigures:
     """Where the rounds ended; ``error`` is each item's standard error, ``support`` per row."""
 
+    shape: Shape
     truth: FloatArray
     error: FloatArray
     bias: FloatArray
@@ -66,7 +79,13 @@ class SettledFigures:
 
 
 def settle(
-    figures: Figures, vote: FloatArray, credit: FloatArray, decided: FloatArray, options: Options
+    figures: Figures,
+    vote: FloatArray,
+    credit: FloatArray,
+    decided: FloatArray,
+    *,
+    shape: Shape,
+    options: Options,
 ) -> SettledFigures:
     """Alternate between truths and each source's bias and spread until no truth moves.
 
@@ -75,38 +94,46 @@ def settle(
         vote: how much each row counts for its item's truth.
         credit: how much each row counts for its source's bias and spread.
         decided: per item the number that a person decided, or NaN.
-        options: the prior's strength and when to stop.
+        shape: of the errors.
+        options: when to stop.
     """
+    tail, unbiased = shape.freedom, np.zeros(figures.sources)
     truth = starting_truth(figures, vote, decided)
-    typical = _typical_spread(np.abs(_miss(figures, truth, np.zeros(figures.sources))), vote)
-    bias, spread = np.zeros(figures.sources), np.full(figures.sources, typical)
-    support = np.ones(len(vote))
+    start = typical = _typical_spread(np.abs(_miss(figures, truth, unbiased)), vote)
+    bias, spread = unbiased, np.full(figures.sources, typical)
     claimed = figures.per_source(credit)
     iteration, shift = 0, np.inf
     while iteration < options.max_iterations and shift >= options.tolerance:
         iteration += 1
         miss = _miss(figures, truth, bias)
         scaled = (miss / spread[figures.source]) ** 2
-        support = FREEDOM / (FREEDOM + scaled)
-        pull = (FREEDOM + 1.0) / (FREEDOM + scaled)
+        support = tail / (tail + scaled)
+        pull = (tail + 1.0) / (tail + scaled)
         variance = figures.per_source(credit * pull * miss**2)
-        spread = np.sqrt(
-            (variance + options.prior_strength * typical**2) / (claimed + options.prior_strength)
-        )
+        typical = max(float(np.sqrt(variance.sum() / max(claimed.sum(), 1e-300))), SMALLEST)
+        spread = np.sqrt((variance + shape.strength * typical**2) / (claimed + shape.strength))
         precision = vote * pull / spread[figures.source] ** 2
         target = truth[figures.item] + miss
         total = figures.per_item(precision)
         moved_to = figures.per_item(precision * target) / np.maximum(total, 1e-300)
         moved_to = np.where(np.isnan(decided), np.where(total > 0, moved_to, truth), decided)
-        shift = float(np.max(np.abs(moved_to - truth))) / typical
+        shift = float(np.max(np.abs(moved_to - truth))) / start
         truth = moved_to
-        miss = _miss(figures, truth, np.zeros(figures.sources))
-        strength = figures.per_source(credit * pull)
-        bias = figures.per_source(credit * pull * miss) / (strength + 4 * options.prior_strength)
-    converged = shift < options.tolerance
+        miss = _miss(figures, truth, unbiased)
+        weight = figures.per_source(credit * pull)
+        bias = figures.per_source(credit * pull * miss) / (weight + 4 * options.prior_strength)
     error = 1.0 / np.sqrt(np.maximum(total, 1e-300))
-    error = np.where(np.isnan(decided), error, 0.0)
-    return SettledFigures(truth, error, bias, spread, typical, support, converged, iteration)
+    return SettledFigures(
+        shape=shape,
+        truth=truth,
+        error=np.where(np.isnan(decided), error, 0.0),
+        bias=bias,
+        spread=spread,
+        typical_spread=typical,
+        support=support,
+        converged=shift < options.tolerance,
+        iterations=iteration,
+    )
 
 
 def starting_truth(figures: Figures, vote: FloatArray, decided: FloatArray) -> FloatArray:
@@ -124,13 +151,20 @@ def about_medians(
     unbiased = np.zeros(figures.sources)
     miss = _miss(figures, truth, unbiased)
     typical = _typical_spread(np.abs(miss), vote)
-    strength = options.prior_strength
-    variance = figures.per_source(credit * miss**2) + strength * typical**2
-    spread = np.sqrt(variance / (figures.per_source(credit) + strength))
-    support = FREEDOM / (FREEDOM + (miss / spread[figures.source]) ** 2)
-    error = typical / np.sqrt(np.maximum(figures.per_item(vote), 1e-12))
+    shape = Shape(MEDIANS_TAIL, options.prior_strength)
+    variance = figures.per_source(credit * miss**2) + shape.strength * typical**2
+    spread = np.sqrt(variance / (figures.per_source(credit) + shape.strength))
+    tail = shape.freedom
     return SettledFigures(
-        truth, error, unbiased, spread, typical, support, converged=True, iterations=1
+        shape=shape,
+        truth=truth,
+        error=typical / np.sqrt(np.maximum(figures.per_item(vote), 1e-12)),
+        bias=unbiased,
+        spread=spread,
+        typical_spread=typical,
+        support=tail / (tail + (miss / spread[figures.source]) ** 2),
+        converged=True,
+        iterations=1,
     )
 
 
@@ -147,12 +181,14 @@ def _typical_spread(distance: FloatArray, vote: FloatArray) -> float:
     return max(usual, SMALLEST)
 
 
-def chance_within(closeness: float, bias: FloatArray, spread: FloatArray) -> FloatArray:
+def chance_within(
+    closeness: float, bias: FloatArray, spread: FloatArray, freedom: float
+) -> FloatArray:
     """The probability that a source's next figure misses by no more than ``closeness``."""
-    above = stdtr(FREEDOM, (closeness - bias) / spread)
-    return np.asarray(above - stdtr(FREEDOM, (-closeness - bias) / spread), np.float64)
+    above = stdtr(freedom, (closeness - bias) / spread)
+    return np.asarray(above - stdtr(freedom, (-closeness - bias) / spread), np.float64)
 
 
-def half_width(error: FloatArray, level: float) -> FloatArray:
+def half_width(error: FloatArray, level: float, freedom: float) -> FloatArray:
     """Half the central interval of a truth with this standard error."""
-    return np.asarray(error * stdtrit(FREEDOM, 0.5 + level / 2), np.float64)
+    return np.asarray(error * stdtrit(freedom, 0.5 + level / 2), np.float64)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import scoring
 
@@ -74,6 +75,39 @@ def test_the_median_is_a_named_baseline() -> None:
 def test_what_is_no_number_is_refused(value: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         scoring.fit(figures(("a", "x", value)), kind="numeric")
+
+
+def ratings(seed: int) -> tuple[dict[str, Any], NDArray[Any]]:
+    """Ten guesses an item about a middle, from 0 to 100: nobody is exact, nobody is wild."""
+    random = np.random.default_rng(seed)
+    middle = random.uniform(20, 80, 150)
+    item = np.repeat(np.arange(150), 10)
+    guess = np.clip(middle[item] + random.normal(0, 15, len(item)), 0, 100)
+    return {"source": random.integers(0, 12, len(item)), "item": item, "value": guess}, middle
+
+
+def tolls(seed: int) -> tuple[dict[str, Any], NDArray[Any]]:
+    """Five counts an item, long-tailed: most are exact, some a few off, some wild."""
+    random = np.random.default_rng(seed)
+    toll = np.floor(np.exp(random.normal(2, 1.2, 150))) + 1
+    item = np.repeat(np.arange(150), 5)
+    kind = random.choice(3, len(item), p=[0.55, 0.35, 0.1])
+    slip = np.choose(kind, [0 * item, *(random.normal(0, s, len(item)) for s in (0.3, 2.0))])
+    value = np.round(toll[item] * np.exp(slip))
+    return {"source": random.integers(0, 12, len(item)), "item": item, "value": value}, toll
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_shape_of_errors_follows_the_figures(seed: int) -> None:
+    for claims, truth in (ratings(seed), tolls(seed)):
+        own = scoring.fit(claims, kind="numeric").truth.value
+        median = scoring.fit(claims, kind="numeric", method="median").truth.value
+        mean = np.bincount(claims["item"], claims["value"]) / np.bincount(claims["item"])
+        error = {
+            name: np.abs(np.log1p(found) - np.log1p(truth)).mean()
+            for name, found in (("own", own), ("median", median), ("mean", mean))
+        }
+        assert error["own"] < 1.1 * min(error["median"], error["mean"])
 
 
 def test_order_of_rows_changes_nothing() -> None:
