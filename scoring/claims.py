@@ -56,6 +56,11 @@ class Cells:
             sources=self.sources,
         )
 
+    def mark(self) -> FloatArray:
+        """Per source, a number that what it states decides, not its name: to order sources by."""
+        drawn = np.random.default_rng(0).random(len(self.cell_item))
+        return self.per_source(drawn[self.cell])
+
     def per_cell(self, row_values: FloatArray) -> FloatArray:
         """The sum over each cell's rows."""
         return np.add.reduceat(row_values, self.cell_start)

@@ -102,6 +102,13 @@ def _along(key: IntArray, sums: _PairSums) -> FloatArray:
     return total
 
 
+def pair_sums(seen: Overlap, cell_values: FloatArray) -> FloatArray:
+    """Per pair, the sum of a number per cell over the cells that both state."""
+    weighed = csr_array(seen.said * cell_values[:, None])
+    key = seen.left * seen.said.shape[1] + seen.right
+    return _along(key, _pairs_of(seen.said, weighed))
+
+
 def by_agreement(seen: Overlap, cells: Cells) -> tuple[Dependence, FloatArray]:
     """Dependence of pairs that agree more often than pairs do on average; no truth is used.
 
@@ -129,13 +136,7 @@ def by_errors(
         first was copied than if both speak independently.
     """
     surprise, if_true = _surprise(cells, probability, reliability)
-    key = seen.left * cells.sources + seen.right
-    beyond_truth = np.stack(
-        [
-            _along(key, _pairs_of(seen.said, csr_array(seen.said * gain[:, None])))
-            for gain in _gains(surprise) - _gains(if_true)
-        ]
-    )
+    beyond_truth = np.stack([pair_sums(seen, gain) for gain in _gains(surprise) - _gains(if_true)])
     bounded = np.clip(reliability, LEAST, 1.0)
     own = 1.0 / np.sqrt(bounded[seen.left] * bounded[seen.right])
     return _weigh(seen, seen.same * _gains(own) + beyond_truth, cells.sources), surprise

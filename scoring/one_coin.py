@@ -20,6 +20,9 @@ from scoring.claims import Cells
 from scoring.options import Options
 from scoring.result import FloatArray
 
+LEAST_TRUSTED = 0.5
+"""A source that is wrong more often than right still does not speak against what it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -90,11 +93,8 @@ def expected_reliability(
 
 
 def log_odds(reliability: FloatArray) -> FloatArray:
-    """What one vote of a source adds to a log score; never negative.
-
-    A source that is wrong more often than right still does not speak against what it says.
-    """
-    bounded = np.clip(reliability, 0.5, 1.0 - 1e-4)
+    """What one vote of a source adds to a log score; never negative (``LEAST_TRUSTED``)."""
+    bounded = np.clip(reliability, LEAST_TRUSTED, 1.0 - 1e-4)
     return np.asarray(np.log(bounded) - np.log1p(-bounded), np.float64)
 
 

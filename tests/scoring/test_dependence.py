@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import scoring
-from scoring import search
+from scoring import copying, pairs
 from scoring.groups import Groups
 
 
@@ -54,14 +54,28 @@ def test_a_crowd_of_copiers_does_not_win(rate: float, seed: int) -> None:
     assert len(among_copiers) > 0.7 * len(pairs)
 
 
-@pytest.mark.parametrize("threshold", [0.1, 0.2, 0.3])
-def test_the_margin_between_explanations_hardly_matters(
-    threshold: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("partners", [0.05, 1.0])
+@pytest.mark.parametrize("prior", [(0.6, 2.0), (0.9, 20.0)])
+def test_expectations_hardly_matter(
+    partners: float, prior: tuple[float, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FEWER", threshold)
+    for module in (copying, pairs):
+        monkeypatch.setattr(module, "PARTNERS", partners)
     claims, truth, _ = copied(0.95, 3)
+    mean, strength = prior
 
-    assert np.mean(scoring.fit(claims).truth.value == truth) >= 0.9
+    found = scoring.fit(claims, options=scoring.Options(prior_mean=mean, prior_strength=strength))
+
+    assert np.mean(found.truth.value == truth) >= 0.95
+
+
+def test_half_a_crowd_of_partial_copiers_leaves_its_own_words() -> None:
+    claims, truth, _ = copied(0.4, 5)
+
+    result = scoring.fit(claims)
+
+    assert np.mean(result.truth.value == truth) >= 0.98
+    assert all({pair.left, pair.right} <= set(range(12)) for pair in result.copying)
 
 
 def test_independent_sources_are_not_called_copiers() -> None:

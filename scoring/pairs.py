@@ -1,0 +1,105 @@
+"""Which pairs of sources are likely dependent, given truths, reliabilities and own shares.
+
+A Bayes factor per pair and rate of copying: an equal value that is wrong or rare speaks for
+copying, an unequal one against it. What an edge costs is taken off, so that 0 is even odds.
+
+Sources: Dong, Berti-Equille, Srivastava, "Integrating conflicting data: the role of source
+dependence", VLDB 2009 (the test); Schwarz, "Estimating the dimension of a model", Annals of
+Statistics 6, 1978 (the cost of a rate).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.claims import Cells
+from scoring.copying import PARTNERS, Overlap, overlap, pair_sums
+from scoring.one_coin import LEAST_TRUSTED
+from scoring.result import BoolArray, FloatArray, IntArray
+
+RATES = np.array([0.3, 0.5, 0.7, 0.85, 0.95, 0.99])
+"""Shares of values taken over that a pair is tested for; the forest's own are then estimated."""
+
+MOST_TRUSTED = 1.0 - 1e-3
+SMALLEST = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the search stands; ``reliability`` is that of own words alone."""
+
+    probability: FloatArray
+    reliability: FloatArray
+    share: FloatArray
+    rate: FloatArray
+    concentration: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The items on which pairs are tested: a mask of all cells, their cells and overlap."""
+
+    chosen: BoolArray
+    cells: Cells
+    seen: Overlap
+
+
+def draw_sample(cells: Cells, most_pairs: float) -> Sample:
+    """All items, or so many drawn at random that their claims form no more pairs than that."""
+    pairs = float((cells.per_item(cells.per_cell(np.ones(len(cells.cell)))) ** 2).sum())
+    drawn = np.random.default_rng(0).random(cells.items) < most_pairs / max(pairs, 1.0)
+    within = cells if drawn.all() else cells.only(drawn)
+    return Sample(drawn[cells.cell_item], within, overlap(within))
+
+
+def popularity(
+    cells: Cells, state: State, votes: FloatArray, cell: IntArray, own: FloatArray | float
+) -> FloatArray:
+    """The chance that a wrong own word falls on a cell, judged by the other own words on the item.
+
+    Args:
+        cells: the observations.
+        state: where the search stands.
+        votes: per cell, its own words.
+        cell: the cells asked about.
+        own: for each of them, the vote to be left out.
+    """
+    labels = max(int(cells.cell_value.max()), 1)
+    mistaken = 1.0 - state.probability
+    wrong = cells.per_item(mistaken * votes)[cells.cell_item]
+    others = np.maximum(votes[cell] - own, 0.0)
+    elsewhere = np.maximum(wrong[cell] - mistaken[cell] * own, others)
+    pattern = state.concentration
+    return np.asarray((others + pattern / labels) / (pattern + elsewhere), np.float64)
+
+
+def bayes_factors(sample: Sample, cells: Cells, state: State) -> tuple[FloatArray, IntArray]:
+    """Per pair the log odds that it is dependent, and the likeliest of ``RATES``."""
+    seen, within = sample.seen, sample.cells
+    once = cells.share_of_repeats()
+    trusted = np.clip(state.reliability, LEAST_TRUSTED, MOST_TRUSTED)
+    right = cells.per_cell(once * trusted[cells.source]) / cells.per_cell(once)
+    one_more = np.arange(len(right)), 1.0
+    wrong = (1.0 - right) * popularity(cells, state, cells.per_cell(once * state.share), *one_more)
+    rate = RATES[:, None]
+    chosen = sample.chosen
+    right, wrong, true = (
+        right[chosen],
+        np.maximum(wrong[chosen], SMALLEST),
+        state.probability[chosen],
+    )
+    gain = true * np.log((rate + (1 - rate) * right) / right)
+    gain += (1 - true) * np.log((rate + (1 - rate) * wrong) / wrong)
+    same = np.stack([pair_sums(seen, each) for each in gain])
+    different = np.maximum(seen.shared - seen.same, 0.0)
+    score = same + different * np.log1p(-rate) - price_of(seen.shared, within.sources)
+    return score.max(axis=0), score.argmax(axis=0)
+
+
+def price_of(shared: FloatArray, sources: int) -> FloatArray:
+    """What an edge costs: a rate estimated from so many items, and the choice of a partner."""
+    partners = np.log(max(sources - 1, 1) / PARTNERS)
+    return np.asarray(0.5 * np.log(np.maximum(shared, 2.0)) + partners, np.float64)
