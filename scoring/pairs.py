@@ -50,7 +50,8 @@ class Sample:
 def draw_sample(cells: Cells, most_pairs: float) -> Sample:
     """All items, or so many drawn at random that their claims form no more pairs than that."""
     pairs = float((cells.per_item(cells.per_cell(np.ones(len(cells.cell)))) ** 2).sum())
-    drawn = np.random.default_rng(0).random(cells.items) < most_pairs / max(pairs, 1.0)
+    lot = np.random.default_rng(0).random(cells.items)
+    drawn = lot <= max(most_pairs / max(pairs, 1.0), float(lot.min()))
     within = cells if drawn.all() else cells.only(drawn)
     return Sample(drawn[cells.cell_item], within, overlap(within))
 
@@ -82,15 +83,10 @@ def bayes_factors(sample: Sample, cells: Cells, state: State) -> tuple[FloatArra
     once = cells.share_of_repeats()
     trusted = np.clip(state.reliability, LEAST_TRUSTED, MOST_TRUSTED)
     right = cells.per_cell(once * trusted[cells.source]) / cells.per_cell(once)
-    one_more = np.arange(len(right)), 1.0
-    wrong = (1.0 - right) * popularity(cells, state, cells.per_cell(once * state.share), *one_more)
-    rate = RATES[:, None]
-    chosen = sample.chosen
-    right, wrong, true = (
-        right[chosen],
-        np.maximum(wrong[chosen], SMALLEST),
-        state.probability[chosen],
-    )
+    chosen, votes = np.flatnonzero(sample.chosen), cells.per_cell(once * state.share)
+    right, true = right[chosen], state.probability[chosen]
+    wrong = (1.0 - right) * popularity(cells, state, votes, chosen, own=1.0)
+    wrong, rate = np.maximum(wrong, SMALLEST), RATES[:, None]
     gain = true * np.log((rate + (1 - rate) * right) / right)
     gain += (1 - true) * np.log((rate + (1 - rate) * wrong) / wrong)
     same = np.stack([pair_sums(seen, each) for each in gain])
