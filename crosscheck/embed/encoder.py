@@ -130,7 +130,7 @@ def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
         from crosscheck.embed.use import use_model
 
         return SentenceEncoder(
-            "use-multilingual-3", use_model(bfloat16=has_bfloat16()), batch_size=64
+            "use-multilingual-3", use_model(bfloat16=has_bfloat16()), batch_size=1024
         )
     if name_or_path == "e5":
         from crosscheck.embed.e5 import e5_model

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -32,6 +32,8 @@ _WINDOWS = ((2, 0), (3, 1), (5, 2))
 _LEFT = 2
 _RIGHT = 2
 _EPSILON = 1e-12
+# Sentences whose second convolutions are worked out at a time: their rows stay in the cache.
+_TOGETHER = 64
 
 
 class Tokenizer(Protocol):
@@ -151,7 +153,7 @@ def _module(
 
 
 def _joined(weights: Mapping[str, np.ndarray[Any, Any]]) -> dict[str, np.ndarray[Any, Any]]:
-    """The first projection of the three branches as one matrix, the rest as it is."""
+    """The first projection of the three branches as one matrix; windows side by side."""
     joined = {
         "proj": np.concatenate([weights[f"proj{n}"] for n, _ in _WINDOWS], axis=1),
         "proj_b": np.concatenate([weights[f"proj_b{n}"] for n, _ in _WINDOWS]),
@@ -160,42 +162,98 @@ def _joined(weights: Mapping[str, np.ndarray[Any, Any]]) -> dict[str, np.ndarray
     }
     left_out = ("proj", "ln_g2", "ln_g3", "ln_g5", "ln_b2", "ln_b3", "ln_b5", "bits", "eps")
     kept = {name: array for name, array in weights.items() if not name.startswith(left_out)}
-    return {**joined, **kept}
+    for name, (size, _) in product(("w1", "w2"), _WINDOWS):
+        kernel = kept[f"{name}_{size}"].reshape(size, _CHANNELS, _CHANNELS)
+        joined[f"{name}_{size}"] = np.hstack(list(kernel))
+    return {**kept, **joined}
+
+
+class _Pieces(NamedTuple):
+    """What each distinct piece of a batch gives by itself, whatever stands beside it.
+
+    ``words`` is float32 (pieces, 512) and ``narrow`` float32 (pieces, 3 * 256); ``shares`` holds
+    for each branch what ``_shares`` makes of it.
+    """
+
+    words: Tensor
+    narrow: Tensor
+    shares: tuple[Tensor, ...]
 
 
 def _forward(weights: Mapping[str, Tensor], pieces: Tensor, lengths: Tensor) -> Tensor:
-    """Return (sentences, 512), not yet of length 1."""
-    import torch
-    from torch.nn.functional import layer_norm, relu
+    """Return (sentences, 512), not yet of length 1.
 
-    number = weights["proj"].dtype
+    The projection and the first convolutions are linear in each piece, so they are worked out once
+    for each distinct piece of the batch: three fifths of all products, and of a thousand titles
+    one piece in five is new.
+    """
+    import torch
+
+    distinct, place = torch.unique(pieces, return_inverse=True)
+    known = _read_pieces(weights, distinct)
+    parts = torch.split(lengths, _TOGETHER)
+    places = torch.split(place, [int(part.sum()) for part in parts])
+    summed = [_summed(weights, known, *part) for part in zip(places, parts, strict=True)]
+    return _pool(weights, torch.cat(summed), lengths[:, None].float())
+
+
+def _read_pieces(weights: Mapping[str, Tensor], pieces: Tensor) -> _Pieces:
+    import torch
+    from torch.nn.functional import layer_norm
+
     block = pieces % _BLOCKS
     words = weights["table"][pieces] * weights["scale"][block, None] + weights["lo"][block, None]
-    narrow = (words.to(number) @ weights["proj"]).float() + weights["proj_b"]
+    narrow = (words.to(weights["proj"].dtype) @ weights["proj"]).float() + weights["proj_b"]
     narrow = layer_norm(
         narrow, narrow.shape[-1:], weights["branch_g"], weights["branch_b"], _EPSILON
     )
+    branches = zip(torch.split(narrow, _CHANNELS, dim=1), _WINDOWS, strict=True)
+    shares = (_shares(branch, weights[f"w1_{size}"]) for branch, (size, _) in branches)
+    return _Pieces(words, narrow, tuple(shares))
+
+
+def _summed(
+    weights: Mapping[str, Tensor], known: _Pieces, place: Tensor, lengths: Tensor
+) -> Tensor:
+    """Return (sentences, 1280), sums over the pieces of each; ``place`` says where in ``known``."""
+    import torch
+    from torch.nn.functional import layer_norm
+
     window = _window_index(lengths)
-    branches = [words]
-    for place, (size, left) in enumerate(_WINDOWS):
-        columns = window[:, _LEFT - left : _LEFT - left + size]
-        inner = narrow[:, place * _CHANNELS : (place + 1) * _CHANNELS]
-        for layer in (1, 2):
-            inner = inner + relu(
-                _convolve(inner, columns, weights[f"w{layer}_{size}"]) + weights[f"b{layer}_{size}"]
-            )
-        branches.append(inner)
+    piece = torch.cat([place, place.new_full((1,), len(known.words))])[window]
+    branches = [known.words[place]]
+    narrow = torch.split(known.narrow[place], _CHANNELS, dim=1)
+    for inner, shares, (size, left) in zip(narrow, known.shares, _WINDOWS, strict=True):
+        near = slice(_LEFT - left, _LEFT - left + size)
+        first = inner + _convolve(shares, piece[:, near], weights[f"b1_{size}"])
+        second = _convolve(
+            _shares(first, weights[f"w2_{size}"]), window[:, near], weights[f"b2_{size}"]
+        )
+        branches.append(first + second)
     joined = torch.cat(branches, dim=1)
     joined = layer_norm(joined, joined.shape[-1:], weights["ln_g"], weights["ln_b"], _EPSILON)
-    return _pool(weights, joined, lengths)
+    sentence = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+    return torch.zeros(len(lengths), joined.shape[1]).index_add_(0, sentence, joined)
 
 
-def _convolve(rows: Tensor, columns: Tensor, kernel: Tensor) -> Tensor:
-    """Each row with its neighbours of the same sentence; beyond the sentence stand zeros."""
+def _shares(rows: Tensor, kernel: Tensor) -> Tensor:
+    """Return float32 ((rows + 1) * window, 256): what a row adds at each place of a window.
+
+    The last row of all is zeros, for the places beyond a sentence.
+    """
+    from torch.nn.functional import pad
+
+    return (pad(rows, (0, 0, 0, 1)).to(kernel.dtype) @ kernel).float().view(-1, _CHANNELS)
+
+
+def _convolve(shares: Tensor, near: Tensor, bias: Tensor) -> Tensor:
+    """Add up the shares of the rows ``near`` (pieces, window) each piece, and cut off at 0."""
     import torch
+    from torch.nn.functional import embedding_bag
 
-    padded = torch.cat([rows.to(kernel.dtype), torch.zeros(1, rows.shape[1], dtype=kernel.dtype)])
-    return (padded[columns].reshape(len(rows), -1) @ kernel).float()
+    size = near.shape[1]
+    added: Tensor = embedding_bag(near * size + torch.arange(size), shares, mode="sum")
+    return added.add_(bias).relu_()
 
 
 def _window_index(lengths: Tensor) -> Tensor:
@@ -212,17 +270,14 @@ def _window_index(lengths: Tensor) -> Tensor:
     return torch.where((places >= starts) & (places < ends), places, total)
 
 
-def _pool(weights: Mapping[str, Tensor], joined: Tensor, lengths: Tensor) -> Tensor:
-    """Sum over the pieces divided by the root of their number, then the four dense layers."""
+def _pool(weights: Mapping[str, Tensor], summed: Tensor, count: Tensor) -> Tensor:
+    """Divide sums over pieces by the root of their number (sentences, 1); four dense layers."""
     import torch
     from torch.nn.functional import relu
 
     def dense(rows: Tensor, name: str) -> Tensor:
         return (rows.to(weights[name].dtype) @ weights[name]).float()
 
-    sentence = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
-    summed = torch.zeros(len(lengths), joined.shape[1]).index_add_(0, sentence, joined)
-    count = lengths[:, None].float()
     mean = (dense(summed, "cnn_W") + count * weights["cnn_b"]) / count.sqrt()
     first = relu(dense(mean, "d0"))
     second = relu(dense(mean, "p1") + dense(first, "d1"))
