@@ -355,8 +355,6 @@ class Government:
         self._latest = figure
         self._ledger.add(figure, kind, is_total=self._signs.is_rising, is_open=is_open)
 
-    # --- signs ------------------------------------------------------------------------------
-
     def _obey(self, index: int) -> None:
         mark = self._marks[index]
         senses = mark.entry.senses
@@ -367,12 +365,10 @@ class Government:
             return
         if mark.entry.signs:
             self._signs.obey(mark)
-        last = -1 if self._latest is None else self._latest.last
-        if Role.SUBSET in senses or (Role.OPEN in senses and mark.first - last <= 2 and last >= 0):
-            self._total, self._opened = self._latest, mark.last
-            self._in_brackets = Role.OPEN in senses
-        elif not senses.keys().isdisjoint((Role.ALSO, Role.CLOSE, Role.CLAUSE)):
-            self._total = None
+        if Role.REFUTED in senses:
+            self._close_event()
+            self._ledger.refute()
+        self._open_parts(mark)
         if Role.EACH in senses and not self._ledger.last:
             self._event = listed_victims(self._marks, index, self._lexicon) or self._event
         if Role.CLOSE in senses:
@@ -381,6 +377,14 @@ class Government:
             self._bound(mark)
         elif self._event is not None and mark.entry.is_transparent:
             self._event.look_through(mark.first, mark.last)
+
+    def _open_parts(self, mark: Mark) -> None:
+        senses, latest = mark.entry.senses, self._latest
+        opens = Role.OPEN in senses and latest is not None and mark.first - latest.last <= 2
+        if Role.SUBSET in senses or opens:
+            self._total, self._opened, self._in_brackets = latest, mark.last, Role.OPEN in senses
+        elif not senses.keys().isdisjoint((Role.ALSO, Role.CLOSE, Role.CLAUSE)):
+            self._total = None
 
     def _bound(self, mark: Mark) -> None:
         """Apply a qualifier that is not beside its figure: "قتل على الأقل في الغارة ثلاثة"."""

@@ -73,6 +73,13 @@ class Ledger:
         self._closed = len(self._governed)
         return told
 
+    def refute(self) -> None:
+        """What this sentence has told so far is false, but for the zeros."""
+        told = self._governed[self._closed :]
+        self._governed[self._closed :] = [item for item in told if item.figure.high == 0]
+        false = {id(item.figure) for item in told if item.figure.high != 0}
+        self._parts = [part for part in self._parts if id(part[1]) not in false]
+
     def items(self) -> list[Governed]:
         """Everything told, parts after their totals.
 

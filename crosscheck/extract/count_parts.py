@@ -24,8 +24,13 @@ def is_part(figure: Figure, distance: int, *, in_brackets: bool) -> bool:
 
 
 def ends_parts(figure: Figure, total: Figure) -> bool:
-    """Whether other victims begin another toll: "7 dead, among them women, and 25 injured"."""
-    return figure.kind is not None and figure.has_numeral and figure.kind is not total.kind
+    """Whether other victims begin another toll: "7 dead, among them women, and 25 injured".
+
+    Among the dead are no injured, however many; among people there may be some.
+    """
+    if figure.kind is None or figure.kind is total.kind:
+        return False
+    return figure.has_numeral or (total.kind is not None and figure.is_quantified)
 
 
 def is_predicate(figure: Figure, people: Figure) -> bool:

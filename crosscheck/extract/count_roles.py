@@ -54,6 +54,7 @@ class Role(StrEnum):
     PRONOUN = "pronoun"
     QUOTE = "quote"
     RANGE = "range"
+    REFUTED = "refuted"
     RELATIVE = "relative"
     RESPONSIBILITY = "responsibility"
     RISE = "rise"
@@ -115,7 +116,10 @@ _SIGNS = frozenset(
 # Words that may stand between an event and its people.
 _TRANSPARENT = frozenset((Role.MINOR, Role.LABEL, Role.COMMA, Role.DETERMINER, Role.EACH))
 _BOUNDS = frozenset(
-    (Role.STOP, Role.SUBSET, Role.OPEN, Role.CLOSE, Role.ALSO, Role.AFTER, Role.SO_FAR)
+    (
+        *(Role.STOP, Role.SUBSET, Role.OPEN, Role.CLOSE, Role.ALSO, Role.AFTER, Role.SO_FAR),
+        Role.REFUTED,
+    )
 )
 _HEEDED = _FIGURE_STARTS | _NUMBER_STARTS | _TELLING | _SIGNS | _BOUNDS | _TRANSPARENT
 
