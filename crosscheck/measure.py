@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SETS: Mapping[Measured, str] = {
     Measured.EXTRACT: "sentences*.jsonl, article_counts*.jsonl beside syria*.jsonl, or "
     "gva_incidents*.jsonl beside gva*.jsonl",
-    Measured.CLUSTER: "files of articles with `incident`, *.jsonl or *.jsonl.gz",
+    Measured.CLUSTER: "files of articles with `incident`, *.jsonl or *.jsonl.gz; copies*.jsonl "
+    "beside syria*.jsonl",
     Measured.COMPARE: "conflicts*.jsonl beside syria*.jsonl and article_counts*.jsonl",
     Measured.SCORE: "folders with claims.csv.gz and gold.csv",
 }
@@ -72,11 +73,15 @@ def _extract(path: Path, session: Session) -> Iterator[tuple[str, object]]:
 def _cluster(path: Path, session: Session) -> Iterator[tuple[str, object]]:
     from crosscheck.embed.encoder import load_encoder
     from crosscheck.evaluate.cluster import evaluate
+    from crosscheck.evaluate.copies import evaluate_copies
 
     encoder = load_encoder(session.config.model)
-    sets = sorted(path.glob("*.jsonl*")) if path.is_dir() else [path]
-    for one in sets:
-        yield one.name, evaluate(one, encoder)
+    for one in sorted(path.glob("*.jsonl*")) if path.is_dir() else [path]:
+        if one.match("copies*.jsonl"):
+            articles = one.with_name(one.name.replace("copies", "syria"))
+            yield one.name, evaluate_copies(articles, one)
+        else:
+            yield one.name, evaluate(one, encoder)
 
 
 def _compare(path: Path, session: Session) -> Iterator[tuple[str, object]]:
