@@ -55,7 +55,7 @@ def compare_incident(
     """Everything that can be said of one incident by comparing its claims.
 
     The result depends on the records alone, never on their order. Background claims are kept
-    among the claims of the incident, but nothing is read from them.
+    among the claims of the incident, but nothing is read from them unless there are no others.
 
     Args:
         cluster: the incident.
@@ -71,7 +71,8 @@ def compare_incident(
     every = [claim for article_id in sorted(told) for claim in told[article_id]]
     live = [claim for claim in every if not claim.background] or every
     writers = wordings(registry, names, actors, [p for claim in live for p in claim.places])
-    stories = [claim for article_id in sorted(told) for claim in own_story(told[article_id])]
+    heard = sorted({claim.article_id for claim in live})
+    stories = [claim for article_id in heard for claim in own_story(told[article_id])]
     slots = read_slots(stories, first_told(live, articles, copies), actors)
     origins = provenance(live, articles, copies)
     found = tuple(findings(slots, writers, options))
