@@ -67,7 +67,8 @@ class Event:
         if self.shape is Shape.TOLL:
             return figure.has_numeral and distance <= _AHEAD_NUMERAL
         if figure.is_bare or figure.is_weak:
-            return distance <= (0 if figure.has_numeral else 1)
+            # "سجن صيدنايا العسكري" jails nobody
+            return distance <= (0 if figure.has_numeral or figure.is_definite else 1)
         if figure.has_numeral:
             return distance <= _AHEAD_NUMERAL
         if figure.is_definite and not figure.is_numbered and not figure.is_quantified:
@@ -85,6 +86,8 @@ class Event:
         """
         if self.kind is None and figure.kind is CountKind.KILLED and figure.is_numbered:
             return False
+        if not self.fed and figure.is_joined and figure.kind not in (None, self.kind):
+            return False  # "حالتا وفاة و90 إصابة"
         return continues(figure, end) if self.fed else self.reaches(figure)
 
     def takes_part_of(self, figure: Figure) -> bool:

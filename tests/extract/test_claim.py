@@ -57,6 +57,12 @@ def test_two_events_in_one_sentence_make_two_claims() -> None:
     assert len(first.counts) == len(second.counts) == 1
 
 
+def test_where_only_people_taken_are_told_it_is_an_arrest() -> None:
+    (claim,) = claims("أوقفت فرقة خاصة ثلاثة أشخاص على خلفية الهجوم.")
+
+    assert claim.event_type is EventType.ARREST
+
+
 def test_a_turn_within_one_event_makes_one_claim() -> None:
     assert len(claims("قتل حارس بقصف على المعمل فيما أصيب اثنان آخران.")) == 1
 
