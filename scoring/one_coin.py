@@ -70,12 +70,13 @@ def settle(
     vote = evidence.vote * heat
     popular = log_popularity(cells, cells.per_cell(vote))
     is_open = np.isnan(evidence.decided)
-    reliability = expected_reliability(evidence, probability, options)
+    weight = options.prior_strength + cells.per_source(evidence.credit)
+    reliability = _reliability(evidence, probability, weight, options)
     for iteration in range(1, rounds + 1):
         odds = log_odds(reliability)
         score = cells.per_cell(vote * odds[cells.source]) + popular
         probability = np.where(is_open, cells.softmax(score), evidence.decided)
-        update = expected_reliability(evidence, probability, options)
+        update = _reliability(evidence, probability, weight, options)
         moved = float(np.max(np.abs(update - reliability)))
         reliability = update
         if moved < options.tolerance:
@@ -83,13 +84,16 @@ def settle(
     return Settled(probability, reliability, converged=False, iterations=rounds)
 
 
-def expected_reliability(
-    evidence: Evidence, probability: FloatArray, options: Options
+def _reliability(
+    evidence: Evidence, probability: FloatArray, weight: FloatArray, options: Options
 ) -> FloatArray:
-    """Each source's posterior mean share of right claims, given the probabilities of cells."""
+    """Each source's posterior mean share of right claims, given the probabilities of cells.
+
+    ``weight`` is per source how much there is in all: the prior's strength and its own claims.
+    """
     cells, hits = evidence.cells, options.prior_mean * options.prior_strength
     right = cells.per_source(evidence.credit * probability[cells.cell])
-    return (hits + right) / (options.prior_strength + cells.per_source(evidence.credit))
+    return (hits + right) / weight
 
 
 def log_odds(reliability: FloatArray) -> FloatArray:

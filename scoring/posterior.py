@@ -36,7 +36,7 @@ EFFORT = 2e7
 A_SOURCE = 300.0
 """The effort of weighing priors for one source, in rows."""
 
-NO_DOUBT = 1e-6
+NO_DOUBT = 1e-3
 """An item whose best value is less doubtful than this is not drawn."""
 
 SMALLEST = 1e-300
