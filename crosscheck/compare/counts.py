@@ -89,16 +89,23 @@ def relate_tolls(
     one, other = left.value, right.value
     if one.implied and other.implied:
         return None
+    if one == other:
+        return _SAME if not one.is_vague else _BOTH_VAGUE
     if one.is_vague or other.is_vague or one.is_open_part or other.is_open_part:
         return _unbounded(one, other)
-    if one.bounds == other.bounds and (reason := _equal(one, other)) is not None:
+    bounds, other_bounds = one.bounds, other.bounds
+    if bounds == other_bounds and (reason := _equal(one, other)) is not None:
         return Judgement(Relation.AGREE, reason)
-    lower, higher = _ordered(left, right)
+    lower, higher = (left, right) if bounds <= other_bounds else (right, left)
     if (reason := _of_others(lower.value, higher.value)) is not None:
         return Judgement(Relation.COMPATIBLE, reason)
     if _overlap(one, other, options.about_tolerance):
         return _overlapping(lower, higher, options)
     return _disjoint(lower, higher, options)
+
+
+_SAME = Judgement(Relation.AGREE, "count_same")
+_BOTH_VAGUE = Judgement(Relation.AGREE, "count_vague")
 
 
 def _equal(one: Toll, other: Toll) -> str | None:
@@ -116,7 +123,7 @@ def _unbounded(one: Toll, other: Toll) -> Judgement | None:
     if one.implied or other.implied:
         return None
     if one.is_vague and other.is_vague:
-        return Judgement(Relation.AGREE, "count_vague")
+        return _BOTH_VAGUE
     return Judgement(Relation.COMPATIBLE, "count_unnumbered", any_other=True)
 
 
@@ -124,13 +131,6 @@ def severity(lower: Toll, higher: Toll) -> float:
     """The gap between two disjoint figures as a fraction of the higher one, in 0..1."""
     low, high = lower.bounds[1], higher.bounds[0]
     return (high - low) / high
-
-
-def _ordered(
-    left: Statement[Toll], right: Statement[Toll]
-) -> tuple[Statement[Toll], Statement[Toll]]:
-    """The two with the lower figure first."""
-    return (left, right) if left.value.bounds <= right.value.bounds else (right, left)
 
 
 def _of_others(lower: Toll, higher: Toll) -> str | None:

@@ -33,7 +33,6 @@ def claim_flags(
     vouched = vouched_headlines(told, articles)
     for claim in told:
         article = articles[claim.article_id]
-        raw = article.raw
         if affirms(claim) and claim.id not in vouched:
             yield from _source_flags(claim, taken_from(article), writers)
         for kind, is_set, spans in (
@@ -42,7 +41,7 @@ def claim_flags(
         ):
             if is_set:
                 found = spans or (claim.span,)
-                words = _quoted(raw, found)
+                words = _quoted(article.raw, found)
                 yield _flag(kind, claim, found, writers, partial(_in_words, words))
 
 

@@ -46,8 +46,9 @@ The credibility of one claim counts the other origins that agree with it or cont
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from crosscheck.compare.reasons import say
@@ -149,18 +150,22 @@ def grades(case: Case, told: Sequence[Phrases]) -> tuple[Grade, ...]:
         case: the facts.
         told: what reasons name, in the language of the records first, then in others.
     """
+    parts = {in_.lang: _parts(case, in_) for in_ in told}
     return (
-        _grade("occurrence", OCCURRENCE, case, told),
-        _grade("responsibility", RESPONSIBILITY, case, told),
-        _grade("count", COUNT, case, told),
+        _grade("occurrence", OCCURRENCE, case, parts),
+        _grade("responsibility", RESPONSIBILITY, case, parts),
+        _grade("count", COUNT, case, parts),
     )
 
 
-def _grade(aspect: str, table: Sequence[Rule], case: Case, told: Sequence[Phrases]) -> Grade:
+def _grade(
+    aspect: str, table: Sequence[Rule], case: Case, parts: Mapping[str, Mapping[str, Any]]
+) -> Grade:
+    """The grade of one aspect; ``parts`` fill in its reason in each language."""
     rule = next(rule for rule in table if rule.holds(case))
-    reasons = {in_.lang: say(in_.lang, "grade", rule.reason, **_parts(case, in_)) for in_ in told}
-    wordings = {in_.lang: say(in_.lang, "wording", rule.wording) for in_ in told}
-    first = told[0].lang
+    reasons = {lang: say(lang, "grade", rule.reason, **named) for lang, named in parts.items()}
+    wordings = {lang: say(lang, "wording", rule.wording) for lang in parts}
+    first = next(iter(parts))
     return Grade(
         aspect,
         rule.credibility,
@@ -215,17 +220,26 @@ def claim_credibility(
         place = _PLACES.get(finding.relation)
         if place is None or finding.suggested or len(finding.sides) != 2:
             continue
-        one, other = (frozenset().union(*{origins_of[c] for c in s}) for s in finding.sides)
+        left, right = finding.sides
+        one = _origins(left, origins_of)
+        other = _origins(right, origins_of)
         if finding.relation is Relation.AGREE:
             one = other = one | other
-        for side, others in zip(finding.sides, (other, one), strict=True):
+        for side, others in ((left, other), (right, one)):
             for claim in side:
                 tally = tallies[claim]
                 beyond = len(others - origins_of[claim])
-                tally[place] = max(tally[place], beyond)
+                if beyond > tally[place]:
+                    tally[place] = beyond
     return {
         claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()
     }
+
+
+def _origins(
+    claims: Iterable[str], origins_of: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    return frozenset().union(*[origins_of[claim] for claim in claims])
 
 
 _PLACES = {
@@ -237,6 +251,7 @@ _PLACES = {
 """Where each relation is counted: support, against, beside."""
 
 
+@lru_cache(maxsize=4096)
 def _credibility(support: int, against: int, beside: int, *, is_hedged: bool) -> int:
     """The number for the most other origins that meet a claim on one slot; -1 for none compared."""
     rules = (

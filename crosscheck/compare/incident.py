@@ -123,6 +123,7 @@ def _figures(slots: Slots, origins: Provenance, options: CompareOptions) -> dict
     merged = {
         kind.value: merge(statements, origins.of_article, options)
         for kind, statements in slots.tolls.items()
+        if statements
     }
     return {kind: figure for kind, figure in merged.items() if figure is not None}
 
@@ -137,6 +138,8 @@ def _main_claims(claims: Sequence[Claim]) -> dict[str, Claim]:
 
 def _sorted(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     """Each flag once, by kind, then by claim."""
-    rank = {kind: number for number, kind in enumerate(FlagKind)}
-    once = {(rank[flag.flag], flag.claim, flag.reason): flag for flag in flags}
-    return tuple(once[key] for key in sorted(once))
+    once = {(_RANK[flag.flag], flag.claim, flag.reason): flag for flag in flags}
+    return tuple([once[key] for key in sorted(once)])
+
+
+_RANK = {kind: number for number, kind in enumerate(FlagKind)}

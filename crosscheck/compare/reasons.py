@@ -58,7 +58,7 @@ def say(lang: str, topic: str, key: str, **parts: object) -> str:
         ConfigError: there are no sentences in that language.
     """
     template, named = template_of(lang, topic, key)
-    return template.format(**parts) if named else template
+    return template.format_map(parts) if named else template
 
 
 def say_hours(lang: str, hours: float) -> str:
@@ -67,7 +67,11 @@ def say_hours(lang: str, hours: float) -> str:
     >>> say_hours("en", 3), say_hours("ar", 2)
     ('3 h', 'ساعتان')
     """
-    number = round(hours)
+    return _say_number_of_hours(lang, round(hours))
+
+
+@lru_cache(maxsize=4096)
+def _say_number_of_hours(lang: str, number: int) -> str:
     forms: list[str] = _table()[lang]["grammar"]["hours"]
     return forms[_plural(lang)(number)].format(n=number)
 

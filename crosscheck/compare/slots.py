@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from crosscheck.actors import Actors
 from crosscheck.compare.actors import Named, is_unknown, named, relate_actors
@@ -19,7 +20,7 @@ from crosscheck.compare.times import When, relate_times
 from crosscheck.compare.tolls import toll_statements, with_sites
 from crosscheck.compare.unnamed import unnamed
 from crosscheck.compare.verdict import Side, Told, compare_slot
-from crosscheck.compare.wording import Wording, Wordings, tell
+from crosscheck.compare.wording import Wording, Wordings
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
 from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, EventType, Slot
@@ -41,9 +42,12 @@ class Slots:
 def by_article(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     """Claims by article, in the order of the article."""
     told: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda c: (c.article_id, c.sentence, c.span, c.id)):
+    for claim in sorted(claims, key=_IN_ORDER):
         told[claim.article_id].append(claim)
     return told
+
+
+_IN_ORDER = attrgetter("article_id", "sentence", "span", "id")
 
 
 def read_slots(claims: Iterable[Claim], first: Mapping[str, Article], tree: Actors) -> Slots:
@@ -115,22 +119,25 @@ def _compared(
     writers: Wordings,
     value: Callable[[Wording, V], str],
 ) -> list[Finding]:
+    first, *others = writers
+
     def explain(slot: Slot, left: Side[V], right: Side[V], judgement: Judgement) -> Told:
-        return tell(writers, lambda writer: writer.reason(slot, left, right, judgement, value))
+        said = {w.lang: w.reason(slot, left, right, judgement, value) for w in others}
+        return Told(first.reason(slot, left, right, judgement, value), said)
 
     return compare_slot(slot, statements, relate, order, explain)
 
 
-def _stated(claims: Sequence[Claim], spans: Mapping[str, Sequence[Span]], value: V) -> Statement[V]:
-    """A statement made by those claims that have spans."""
-    behind = [claim for claim in claims if claim.id in spans]
+def _stated(behind: Sequence[tuple[Claim, Sequence[Span]]], value: V) -> Statement[V]:
+    """A statement made by those claims, each with the words that say so."""
+    first = behind[0][0]
     return Statement(
-        article=behind[0].article_id,
-        outlet=behind[0].outlet,
+        article=first.article_id,
+        outlet=first.outlet,
         value=value,
-        claims=tuple([claim.id for claim in behind]),
-        evidence=tuple([Evidence(c.id, span) for c in behind for span in spans[c.id]]),
-        hedged=all(claim.hedged for claim in behind),
+        claims=tuple([claim.id for claim, _ in behind]),
+        evidence=tuple([Evidence(claim.id, span) for claim, spans in behind for span in spans]),
+        hedged=all([claim.hedged for claim, _ in behind]),
     )
 
 
@@ -141,8 +148,7 @@ def _places(claims: Sequence[Claim]) -> Statement[Spots] | None:
         return None
     found = [c for c in ranked if any(place.gazetteer_id for place in c.places)]
     chosen = (found or ranked)[0]
-    value = spots(chosen.places)
-    return _stated([chosen], {chosen.id: [p.span for p in chosen.places]}, value)
+    return _stated([(chosen, [place.span for place in chosen.places])], spots(chosen.places))
 
 
 def _time(claims: Sequence[Claim]) -> Statement[When] | None:
@@ -155,7 +161,7 @@ def _time(claims: Sequence[Claim]) -> Statement[When] | None:
     if not timed:
         return None
     claim, span, value = min(timed, key=lambda item: (not item[0].main, item[0].sentence))
-    return _stated([claim], {claim.id: [span]}, value)
+    return _stated([(claim, [span])], value)
 
 
 def _actors(
@@ -181,15 +187,16 @@ def _actors(
     if not given:
         return None if is_known else _nobody(claims)
     first = min(given, key=lambda g: (_naming_rank(g[0], g[1], tree), not g[0].main, g[0].sentence))
-    value = _completed(named(first[1]), [named(actor) for _, actor in given])
-    same = [(claim, actor) for claim, actor in given if named(actor) == value]
-    everyone = {actor_id for _, actor in given for actor_id in named(actor).ids}
-    others = frozenset(i for i in everyone - value.ids if not is_unknown(i, tree))
-    spans = {claim.id: [actor.span] for claim, actor in same}
-    value = value._replace(others=others)
-    statement = _stated([claim for claim, _ in same], spans, value)
-    hedged = all(claim.hedged or actor.hedged for claim, actor in same)
-    return statement._replace(hedged=hedged)
+    namings = [named(actor) for _, actor in given]
+    value = _completed(named(first[1]), namings)
+    same = [told for told, naming in zip(given, namings, strict=True) if naming == value]
+    everyone = {actor_id for naming in namings for actor_id in naming.ids}
+    others = frozenset([i for i in everyone - value.ids if not is_unknown(i, tree)])
+    statement = _stated([(claim, [actor.span]) for claim, actor in same], value)
+    return statement._replace(
+        value=value._replace(others=others),
+        hedged=all([claim.hedged or actor.hedged for claim, actor in same]),
+    )
 
 
 def _completed(value: Named, others: Iterable[Named]) -> Named:
@@ -204,7 +211,7 @@ def _nobody(claims: Sequence[Claim]) -> Statement[Named] | None:
     if found is None:
         return None
     claim, kind, span = found
-    return _stated([claim], {claim.id: [span]}, Named(frozenset({kind.value})))
+    return _stated([(claim, [span])], Named(frozenset({kind.value})))
 
 
 def _naming_rank(claim: Claim, actor: Actor, tree: Actors) -> int:
@@ -225,7 +232,7 @@ def _event(claims: Sequence[Claim]) -> Statement[EventType] | None:
     if not ranked:
         return None
     first = ranked[0]
-    return _stated([first], {first.id: [first.span]}, first.event_type)
+    return _stated([(first, [first.span])], first.event_type)
 
 
 def _stance(claims: Sequence[Claim], tree: Actors) -> Statement[Stance] | None:
@@ -233,8 +240,8 @@ def _stance(claims: Sequence[Claim], tree: Actors) -> Statement[Stance] | None:
     denials = [claim for claim in claims if claim.denial]
     if denials:
         denied = frozenset(a for claim in denials for a in denied_actors(claim, tree))
-        spans = {claim.id: list(claim.denial_spans or (claim.span,)) for claim in denials}
-        return _stated(denials, spans, Stance(denies=True, actors=denied))
+        behind = [(claim, claim.denial_spans or (claim.span,)) for claim in denials]
+        return _stated(behind, Stance(denies=True, actors=denied))
     plain = [claim for claim in claims if affirms(claim)]
     if not plain:
         return None
@@ -244,7 +251,7 @@ def _stance(claims: Sequence[Claim], tree: Actors) -> Statement[Stance] | None:
         if claim.perpetrator is not None and claim.perpetrator.actor_id
         for part in claim.perpetrator.actor_id.split("+")
     )
-    return _stated(plain, {c.id: [c.span] for c in plain}, Stance(denies=False, actors=ids))
+    return _stated([(claim, [claim.span]) for claim in plain], Stance(denies=False, actors=ids))
 
 
 def _toll_order(toll: Toll) -> tuple[object, ...]:

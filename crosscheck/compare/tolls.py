@@ -26,6 +26,8 @@ class Reading(NamedTuple):
     @property
     def spans(self) -> tuple[Span, ...]:
         """The words of the figures, each once."""
+        if len(self.counts) == 1:
+            return (self.counts[0].span,)
         return tuple(dict.fromkeys([count.span for count in self.counts]))
 
 
@@ -63,15 +65,16 @@ def readings(claims: Iterable[Claim]) -> dict[CountKind, list[Reading]]:
         if not claim.counts:
             continue
         for kind, counts in _by_kind(claim.counts).items():
-            spans = [count.span for count in counts]
-            cues = revisions(claim.text, claim.lang, spans, claim.span.start)
-            if claim.correction:
-                cues |= {Revision.LOWERED}
-            toll = _added(counts, _about(kind, cues))
+            toll = _added(counts, _about(kind, _cues(claim, counts)))
             if _is_so_far(claim, counts, toll):
                 toll = toll._replace(so_far=True)
             found.setdefault(kind, []).append(Reading(claim, counts, toll))
     return found
+
+
+def _cues(claim: Claim, counts: Iterable[Count]) -> frozenset[Revision]:
+    cues = revisions(claim.text, claim.lang, [count.span for count in counts], claim.span.start)
+    return cues | {Revision.LOWERED} if claim.correction else cues
 
 
 def contradictions(claims: Iterable[Claim]) -> Iterator[tuple[CountKind, Reading, Reading]]:
@@ -136,8 +139,9 @@ def _statement(
 ) -> Statement[Toll]:
     first = min(read, key=_preference) if len(read) > 1 else read[0]
     toll = first.toll
-    same = [r for r in read if r.toll.bounds == toll.bounds and not r.toll.is_vague] or [first]
-    cues = frozenset([cue for other in same for cue in other.toll.revisions])
+    bounds = toll.bounds
+    same = [r for r in read if r.toll.bounds == bounds and not r.toll.is_vague] or [first]
+    cues = toll.revisions.union(*[other.toll.revisions for other in same])
     parts = _parts(read, same) if len(same) < len(read) else frozenset()
     if cues != toll.revisions or parts or deaths is not None:
         toll = toll._replace(revisions=cues, parts=parts, deaths=deaths)
@@ -148,7 +152,7 @@ def _statement(
         claims=tuple([other.claim.id for other in same]),
         evidence=tuple([Evidence(r.claim.id, span) for r in same for span in r.spans]),
         as_of=as_of,
-        hedged=all(other.claim.hedged for other in same),
+        hedged=all([other.claim.hedged for other in same]),
         copied=is_copied,
     )
 
@@ -267,9 +271,9 @@ def _part_of(casualties: Toll) -> Toll:
 def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:
     """Casualties as killed plus injured; a kind that the article leaves out opens the high end."""
     tolls = [part.value for part in parts]
-    low = sum(toll.low or 0 for toll in tolls)
-    is_open = len(parts) == 1 or any(toll.high is None for toll in tolls)
-    high = None if is_open else sum(toll.high or 0 for toll in tolls)
+    low = sum([toll.low or 0 for toll in tolls])
+    is_open = len(parts) == 1 or None in [toll.high for toll in tolls]
+    high = None if is_open else sum([toll.high or 0 for toll in tolls])
     groups = {toll.who for toll in tolls}
     toll = Toll(
         low,
@@ -277,15 +281,15 @@ def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:
         Qualifier.AT_LEAST if is_open else Qualifier.EXACT,
         groups.pop() if len(groups) == 1 else None,
         implied=True,
-        revisions=frozenset(cue for toll in tolls for cue in toll.revisions),
+        revisions=frozenset().union(*[toll.revisions for toll in tolls]),
     )
     return Statement(
         parts[0].article,
         parts[0].outlet,
         toll,
-        tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
-        tuple(evidence for part in parts for evidence in part.evidence),
+        tuple(dict.fromkeys([claim for part in parts for claim in part.claims])),
+        tuple([evidence for part in parts for evidence in part.evidence]),
         parts[0].as_of,
-        all(part.hedged for part in parts),
+        all([part.hedged for part in parts]),
         parts[0].copied,
     )

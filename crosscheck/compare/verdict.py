@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Generic, NamedTuple
 
 from crosscheck.compare.statements import AsOf, Judgement, Statement, V
-from crosscheck.records import Finding
+from crosscheck.records import Evidence, Finding
 from crosscheck.vocabulary import Relation, Slot
 
 MOST_CLASSES = 120
@@ -30,17 +30,27 @@ _RANK = {
 class Side(NamedTuple, Generic[V]):
     """Statements that stand in the same relation to everything else; the first speaks for them.
 
-    ``outlets`` are theirs, each once, that of the first statement first.
+    ``outlets`` are theirs, each once, that of the first statement first; ``claims`` and
+    ``evidence`` are those of all.
     """
 
     statements: tuple[Statement[V], ...]
     outlets: tuple[str, ...]
+    claims: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
 
     @classmethod
     def of(cls, statements: Sequence[Statement[V]]) -> Side[V]:
         """The side of these statements."""
-        outlets = dict.fromkeys([statement.outlet for statement in statements])
-        return cls(tuple(statements), tuple(outlets))
+        if len(statements) == 1:
+            only = statements[0]
+            return cls((only,), (only.outlet,), only.claims, only.evidence)
+        return cls(
+            tuple(statements),
+            tuple(dict.fromkeys([statement.outlet for statement in statements])),
+            tuple([claim for statement in statements for claim in statement.claims]),
+            tuple([words for statement in statements for words in statement.evidence]),
+        )
 
     @property
     def first(self) -> Statement[V]:
@@ -81,10 +91,11 @@ def compare_slot(
         explain: writes the reason for two sides and the judgement on them.
     """
     classes = _classes(statements, order)
+    firsts = [told[0] for told in classes]
     judgements = {
         (i, j): judgement
         for i, j in _pairs(len(classes))
-        if (judgement := relate(classes[i][0], classes[j][0])) is not None
+        if (judgement := relate(firsts[i], firsts[j])) is not None
     }
     inner = [relate(told[0], told[1]) if len(told) > 1 else None for told in classes]
     groups = _groups(judgements, inner)
@@ -124,12 +135,10 @@ def _clock(as_of: AsOf | None) -> tuple[float, float]:
     return (as_of.start.timestamp(), as_of.end.timestamp())
 
 
-def _pairs(number: int) -> Iterator[tuple[int, int]]:
+def _pairs(number: int) -> Iterable[tuple[int, int]]:
     if number <= MOST_CLASSES:
-        yield from combinations(range(number), 2)
-        return
-    yield from pairwise(range(number))
-    yield 0, number - 1
+        return combinations(range(number), 2)
+    return chain(pairwise(range(number)), [(0, number - 1)])
 
 
 def _side(classes: Sequence[Sequence[Statement[V]]], members: Iterable[int]) -> Side[V]:
@@ -155,11 +164,8 @@ def _groups(
     are not judged among themselves. ``inner`` is how the statements within each class stand to
     each other.
     """
-    rows: list[dict[int, tuple[object, ...]]] = [{} for _ in inner]
     circles = [{i} for i in range(len(inner))]
     for (i, j), judgement in judgements.items():
-        rows[i][j] = (judgement.relation, judgement.reason, 0)
-        rows[j][i] = (judgement.relation, judgement.reason, 1)
         if judgement.relation is Relation.AGREE and judgement.same:
             circles[i].add(j)
             circles[j].add(i)
@@ -167,11 +173,18 @@ def _groups(
     for i, circle in enumerate(circles):
         agreeing[frozenset(circle)].append(i)
     groups = [tuple(group) for group in agreeing.values() if len(group) > 1]
+    rows: dict[int, dict[int, object]] = {
+        group[0]: {} for group in agreeing.values() if len(group) == 1
+    }
+    if rows:
+        for (i, j), judgement in judgements.items():
+            if i in rows:
+                rows[i][j] = judgement.relation, judgement.reason, 0
+            if j in rows:
+                rows[j][i] = judgement.relation, judgement.reason, 1
     apart: dict[object, list[int]] = defaultdict(list)
-    for first, *more in agreeing.values():
-        if not more:
-            alike = first if inner[first] is not None else None
-            apart[frozenset(rows[first].items()), alike].append(first)
+    for i, row in rows.items():
+        apart[frozenset(row.items()), i if inner[i] is not None else None].append(i)
     return sorted([*groups, *map(tuple, apart.values())])
 
 
@@ -204,8 +217,7 @@ def _facing(
 def _finding(
     slot: Slot, left: Side[V], right: Side[V], judgement: Judgement, explain: Explain[V]
 ) -> Finding:
-    sides = tuple(tuple([c for s in side.statements for c in s.claims]) for side in (left, right))
-    claims = sides[0] + sides[1]  # the sides are of different articles
+    claims = left.claims + right.claims  # the sides are of different articles
     told = explain(slot, left, right, judgement)
     return Finding(
         id=finding_id(slot, judgement.relation, claims),
@@ -214,8 +226,8 @@ def _finding(
         severity=round(judgement.severity, 4),
         reason=told.reason,
         claims=claims,
-        evidence=tuple([e for side in (left, right) for s in side.statements for e in s.evidence]),
-        sides=sides,
+        evidence=left.evidence + right.evidence,
+        sides=(left.claims, right.claims),
         reasons=told.reasons,
     )
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from crosscheck.actors import Actors
 from crosscheck.compare.actors import Named
@@ -39,8 +40,8 @@ class Wording:
     """Writes values and names in one language.
 
     ``own_names`` is what outlets without an entry in the registry are called; ``spellings`` what
-    texts in the script of the language call the places, by their ids. ``said`` keeps the values
-    that were put into words, by the method that did it.
+    texts in the script of the language call the places, by their ids. ``names`` keeps what
+    outlets are called, ``said`` the values that were put into words, by the method that did it.
     """
 
     lang: str
@@ -48,6 +49,7 @@ class Wording:
     own_names: Mapping[str, str | None]
     tree: Actors
     spellings: Mapping[str, str]
+    names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     said: dict[tuple[object, object], str] = field(default_factory=dict, compare=False, repr=False)
 
     def reason(
@@ -61,12 +63,11 @@ class Wording:
         """The sentence for two sides of one slot, which fills in only what it names."""
         key = self._key(left, right, judgement, value)
         template, named = template_of(self.lang, "finding", key)
-        parts = dict(judgement.parts)
-        parts["slot"] = say(self.lang, "slot", slot)
+        parts = {"slot": say(self.lang, "slot", slot), **judgement.parts}
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
         if "both" in named:
-            parts["both"] = self._all((*left.outlets, *right.outlets))
+            parts["both"] = self._all(left.outlets + right.outlets)
         if "when" in named:
             parts["when"] = self.when(left.first.as_of, right.first.as_of)
         if "left" in named:
@@ -77,7 +78,7 @@ class Wording:
             parts["left_value"] = self._marked(left.first, value)
         if "right_value" in named:
             parts["right_value"] = self._marked(right.first, value)
-        return template.format(**parts)
+        return template.format_map(parts)
 
     def _key(
         self,
@@ -98,9 +99,9 @@ class Wording:
 
     def outlet(self, outlet: str) -> str:
         """The outlet's name, in the script of the language if it has one there, on one line."""
-        name = self.said.get((None, outlet))
+        name = self.names.get(outlet)
         if name is None:
-            name = self.said[None, outlet] = self._outlet(outlet)
+            name = self.names[outlet] = self._outlet(outlet)
         return name
 
     def _outlet(self, outlet: str) -> str:
@@ -160,37 +161,31 @@ class Wording:
         """How far apart two articles were published."""
         if left is None or right is None:
             return say(self.lang, "when", "unknown")
-        first, second = sorted((left, right))
-        if first.start == second.start == first.end == second.end:
-            return say(self.lang, "when", "same")
-        if first.end > second.start or first == second:
-            return say(self.lang, "when", "same_day")
-        hours = (second.start - first.end).total_seconds() / 3600
-        if hours <= WITHIN_HOURS:
-            longest = say_hours(self.lang, max(1, math.ceil(hours)))
-            return say(self.lang, "when", "within", hours=longest)
-        return say(self.lang, "when", "apart", hours=say_hours(self.lang, hours))
+        key, hours = _interval(left, right)
+        if hours is None:
+            return say(self.lang, "when", key)
+        return say(self.lang, "when", key, hours=say_hours(self.lang, hours))
 
     def listed(self, names: Iterable[str]) -> str:
         """Names in one line, with the comma of the language."""
         return say(self.lang, "grammar", "comma").join(names)
 
-    def _all(self, outlets: Iterable[str]) -> str:
+    def _all(self, outlets: tuple[str, ...]) -> str:
         """The outlets of an agreement, each once, as many by name as a reader takes in."""
-        told = tuple(outlets)
-        known = self.said.get((Wording._all, told))
+        known = self.said.get((Wording._all, outlets))
         if known is None:
-            known = self.said[Wording._all, told] = self._listed_all(told)
+            known = self.said[Wording._all, outlets] = self._listed_all(outlets)
         return known
 
-    def _listed_all(self, outlets: Iterable[str]) -> str:
-        names = [self.outlet(outlet) for outlet in dict.fromkeys(outlets)]
-        if len(names) == 1:
-            return say(self.lang, "value", "again", name=names[0])
-        if len(names) > MOST_NAMED:
-            told, left_out = self.listed(names[: MOST_NAMED - 1]), len(names) - MOST_NAMED + 1
-            return say(self.lang, "value", "and_others", first=told, count=left_out)
-        return say(self.lang, "value", "and", first=self.listed(names[:-1]), last=names[-1])
+    def _listed_all(self, outlets: tuple[str, ...]) -> str:
+        once = list(dict.fromkeys(outlets))
+        if len(once) == 1:
+            return say(self.lang, "value", "again", name=self.outlet(once[0]))
+        if len(once) > MOST_NAMED:
+            told = self.listed([self.outlet(outlet) for outlet in once[: MOST_NAMED - 1]])
+            return say(self.lang, "value", "and_others", first=told, count=len(once) - MOST_NAMED + 1)
+        *first, last = [self.outlet(outlet) for outlet in once]
+        return say(self.lang, "value", "and", first=self.listed(first), last=last)
 
     def _side(self, side: Side[V]) -> str:
         outlets = side.outlets
@@ -243,6 +238,18 @@ def tell(writers: Wordings, sentence: Callable[[Wording], str]) -> Told:
     """The sentence that each writer makes of the same facts."""
     first, *others = writers
     return Told(sentence(first), {writer.lang: sentence(writer) for writer in others})
+
+
+@lru_cache(maxsize=1024)
+def _interval(left: AsOf, right: AsOf) -> tuple[str, float | None]:
+    """The key of the words for how far apart two publications are, and the hours in them."""
+    first, second = (left, right) if left <= right else (right, left)
+    if first.start == second.start == first.end == second.end:
+        return "same", None
+    if first.end > second.start or first == second:
+        return "same_day", None
+    hours = (second.start - first.end).total_seconds() / 3600
+    return ("within", max(1, math.ceil(hours))) if hours <= WITHIN_HOURS else ("apart", hours)
 
 
 def _is_midnight(moment: datetime) -> bool:
