@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from crosscheck.actors import Actors
@@ -74,6 +75,7 @@ def _known(ids: frozenset[str], tree: Actors) -> frozenset[str]:
     return frozenset(i for i in ids if not is_unknown(i, tree))
 
 
+@lru_cache(maxsize=4096)
 def _kinship(one: frozenset[str], other: frozenset[str], tree: Actors) -> tuple[Relation, str]:
     """The closest tie between two sides that share no actor.
 

@@ -229,16 +229,13 @@ def claim_credibility(
             for claim in side:
                 tally = tallies[claim]
                 beyond = len(others - origins_of[claim])
-                if beyond > tally[place]:
-                    tally[place] = beyond
+                tally[place] = max(tally[place], beyond)
     return {
         claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()
     }
 
 
-def _origins(
-    claims: Iterable[str], origins_of: Mapping[str, frozenset[str]]
-) -> frozenset[str]:
+def _origins(claims: Iterable[str], origins_of: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*[origins_of[claim] for claim in claims])
 
 

@@ -130,14 +130,14 @@ def _compared(
 
 def _stated(behind: Sequence[tuple[Claim, Sequence[Span]]], value: V) -> Statement[V]:
     """A statement made by those claims, each with the words that say so."""
-    first = behind[0][0]
+    first = behind[0][0]  # any of them: all are of one article
     return Statement(
         article=first.article_id,
         outlet=first.outlet,
         value=value,
         claims=tuple([claim.id for claim, _ in behind]),
         evidence=tuple([Evidence(claim.id, span) for claim, spans in behind for span in spans]),
-        hedged=all([claim.hedged for claim, _ in behind]),
+        hedged=all(claim.hedged for claim, _ in behind),
     )
 
 
@@ -195,7 +195,7 @@ def _actors(
     statement = _stated([(claim, [actor.span]) for claim, actor in same], value)
     return statement._replace(
         value=value._replace(others=others),
-        hedged=all([claim.hedged or actor.hedged for claim, actor in same]),
+        hedged=all(claim.hedged or actor.hedged for claim, actor in same),
     )
 
 

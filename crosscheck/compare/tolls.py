@@ -42,18 +42,15 @@ def toll_statements(
     Casualties are also derived from killed plus injured, and bound each of the two.
     """
     read = readings(claims)
-    deaths = None
-    if CountKind.INJURED in read:
-        deaths = _deaths(read.get(CountKind.KILLED, ()))
+    first = {
+        kind: min(told, key=_preference) if len(told) > 1 else told[0]
+        for kind, told in read.items()
+    }
+    deaths = {CountKind.INJURED: _deaths(first.get(CountKind.KILLED))}
     return _with_implied(
         {
-            kind: _statement(
-                members,
-                as_of,
-                is_copied=copied,
-                deaths=deaths if kind is CountKind.INJURED else None,
-            )
-            for kind, members in read.items()
+            kind: _statement(told, first[kind], as_of, is_copied=copied, deaths=deaths.get(kind))
+            for kind, told in read.items()
         }
     )
 
@@ -135,9 +132,14 @@ def _is_so_far(claim: Claim, counts: Sequence[Count], toll: Toll) -> bool:
 
 
 def _statement(
-    read: Sequence[Reading], as_of: AsOf | None, *, is_copied: bool, deaths: int | None
+    read: Sequence[Reading],
+    first: Reading,
+    as_of: AsOf | None,
+    *,
+    is_copied: bool,
+    deaths: int | None,
 ) -> Statement[Toll]:
-    first = min(read, key=_preference) if len(read) > 1 else read[0]
+    """The toll of the reading that comes first, with all readings that give the same."""
     toll = first.toll
     bounds = toll.bounds
     same = [r for r in read if r.toll.bounds == bounds and not r.toll.is_vague] or [first]
@@ -152,17 +154,16 @@ def _statement(
         claims=tuple([other.claim.id for other in same]),
         evidence=tuple([Evidence(r.claim.id, span) for r in same for span in r.spans]),
         as_of=as_of,
-        hedged=all([other.claim.hedged for other in same]),
+        hedged=all(other.claim.hedged for other in same),
         copied=is_copied,
     )
 
 
-def _deaths(read: Sequence[Reading]) -> int | None:
+def _deaths(killed: Reading | None) -> int | None:
     """The article's number of dead, 0 if it tells of none; None if it is not exact."""
-    if not read:
+    if killed is None:
         return 0
-    toll = min(read, key=_preference).toll
-    return toll.low if toll.low == toll.high else None
+    return killed.toll.low if killed.toll.low == killed.toll.high else None
 
 
 def _parts(read: Sequence[Reading], same: Sequence[Reading]) -> frozenset[tuple[int, str]]:
@@ -290,6 +291,6 @@ def _sum_of(parts: Sequence[Statement[Toll]]) -> Statement[Toll]:
         tuple(dict.fromkeys([claim for part in parts for claim in part.claims])),
         tuple([evidence for part in parts for evidence in part.evidence]),
         parts[0].as_of,
-        all([part.hedged for part in parts]),
+        all(part.hedged for part in parts),
         parts[0].copied,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain, combinations, pairwise
 from typing import Generic, NamedTuple
 
@@ -91,6 +92,8 @@ def compare_slot(
         explain: writes the reason for two sides and the judgement on them.
     """
     classes = _classes(statements, order)
+    if not classes:
+        return []
     firsts = [told[0] for told in classes]
     judgements = {
         (i, j): judgement
@@ -105,9 +108,9 @@ def compare_slot(
         if judgement is not None:
             sides = _agreeing(classes, group)
             findings.append(_finding(slot, *sides, judgement, explain))
+    side_of = cache(partial(_side, classes))
     for left, right, judgement in _facing(judgements, groups):
-        sides = _side(classes, left), _side(classes, right)
-        findings.append(_finding(slot, *sides, judgement, explain))
+        findings.append(_finding(slot, side_of(left), side_of(right), judgement, explain))
     return sorted(findings, key=lambda f: (_RANK[f.relation], -f.severity, f.id))
 
 
@@ -190,7 +193,7 @@ def _groups(
 
 def _facing(
     judgements: Mapping[tuple[int, int], Judgement], groups: Sequence[Sequence[int]]
-) -> Iterator[tuple[Sequence[int], Sequence[int], Judgement]]:
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Judgement]]:
     """Judgements between groups, told together where all of one side meet all of the other.
 
     A judgement that holds whatever the other value is joins all groups on that side.
@@ -211,7 +214,7 @@ def _facing(
         for i, met in rights.items():
             lefts[tuple(sorted(met))].append(i)
         for met_by_all, members in lefts.items():
-            yield members, met_by_all, told[shared]
+            yield tuple(members), met_by_all, told[shared]
 
 
 def _finding(

@@ -62,7 +62,7 @@ class Wording:
     ) -> str:
         """The sentence for two sides of one slot, which fills in only what it names."""
         key = self._key(left, right, judgement, value)
-        template, named = template_of(self.lang, "finding", key)
+        form, named = template_of(self.lang, "finding", key)
         parts = {"slot": say(self.lang, "slot", slot), **judgement.parts}
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
@@ -78,7 +78,7 @@ class Wording:
             parts["left_value"] = self._marked(left.first, value)
         if "right_value" in named:
             parts["right_value"] = self._marked(right.first, value)
-        return template.format_map(parts)
+        return form % parts
 
     def _key(
         self,
@@ -183,16 +183,22 @@ class Wording:
             return say(self.lang, "value", "again", name=self.outlet(once[0]))
         if len(once) > MOST_NAMED:
             told = self.listed([self.outlet(outlet) for outlet in once[: MOST_NAMED - 1]])
-            return say(self.lang, "value", "and_others", first=told, count=len(once) - MOST_NAMED + 1)
+            return say(
+                self.lang, "value", "and_others", first=told, count=len(once) - MOST_NAMED + 1
+            )
         *first, last = [self.outlet(outlet) for outlet in once]
         return say(self.lang, "value", "and", first=self.listed(first), last=last)
 
     def _side(self, side: Side[V]) -> str:
         outlets = side.outlets
-        name = self.outlet(outlets[0])
         if len(outlets) == 1:
-            return name
-        return say(self.lang, "value", "others", name=name, count=len(outlets) - 1)
+            return self.outlet(outlets[0])
+        known = self.said.get((Wording._side, outlets))
+        if known is None:
+            name, others = self.outlet(outlets[0]), len(outlets) - 1
+            known = say(self.lang, "value", "others", name=name, count=others)
+            self.said[Wording._side, outlets] = known
+        return known
 
     def _marked(self, statement: Statement[V], value: Callable[[Wording, V], str]) -> str:
         known = self.said.get((value, statement.value))
