@@ -25,7 +25,7 @@ class Figure:
     a victim noun says happened to them, ``has_numeral`` that a number is written out, ``is_bare``
     that no noun names the people (an open figure is bare before a word that the lexicon does not
     know), ``is_weak`` that the noun may be a mere adjective, ``is_quantified`` that words like
-    "several" stand before it.
+    "several" stand before it, ``is_apart`` that a verb of its own follows.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Figure:
     is_quantified: bool = False
     after_comma: bool = False
     is_open: bool = False
+    is_apart: bool = False
 
     @property
     def is_numbered(self) -> bool:

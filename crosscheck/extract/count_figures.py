@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from crosscheck.extract.count_figure import Figure
 from crosscheck.extract.count_lexicon import CountLexicon
 from crosscheck.extract.count_marks import Mark
-from crosscheck.extract.count_roles import Role, Sense
+from crosscheck.extract.count_roles import Role, Sense, Shape
 from crosscheck.lang.words import Word
 from crosscheck.vocabulary import Qualifier
+
+_BEHIND_PEOPLE = frozenset((Shape.VERB, Shape.STATE))
+_VERB_REACH = 2  # words between people and the verb of their own: "20 were also injured"
 
 
 class FigureReader:
@@ -65,6 +68,7 @@ class FigureReader:
         figure.is_joined = self.is_joined(start)
         figure.after_comma = self._follows_comma(start)
         after = self._trailing(figure, after, qualifiers)
+        figure.is_apart = self._has_own_event(figure, after)
         figure.bound(qualifiers)
         return figure, after
 
@@ -78,16 +82,17 @@ class FigureReader:
         before = self._mark(index - 1)
         return before is not None and before.entry.joins and not self._gap(index)
 
-    def is_description(self, figure: Figure, index: int) -> bool:
-        """Whether words tell about people, not how many: "برتبة رائد", "من أهالي القرية"."""
-        if index == 0 or self._gap(index):
+    def _has_own_event(self, figure: Figure, index: int) -> bool:
+        """As in "among them women, and 20 were injured": no part of the people before."""
+        if not figure.is_joined or not figure.has_numeral:
             return False
-        if self._has(index - 1, Role.DESCRIPTION):
-            return True
-        if figure.low == 1 and not figure.is_joined and self._has(index - 1, Role.UNIT):
-            return True  # "سيارة مدنية"
-        plain = not figure.has_numeral and figure.kind is None
-        return plain and self._has(index - 1, Role.ORIGIN)
+        if self._has(index, Role.AUX):
+            index += 1
+        mark = self._mark(index)
+        event = None if mark is None else mark.sense(Role.EVENT)
+        if mark is None or event is None or event.kind is None:
+            return False
+        return event.shape in _BEHIND_PEOPLE and mark.first - figure.last <= _VERB_REACH
 
     def _follows_comma(self, index: int) -> bool:
         """Whether a comma stands before the mark, or before its determiner."""
@@ -332,7 +337,7 @@ class FigureReader:
         qualifier = Qualifier.VAGUE if sense.number is None else Qualifier.EXACT
         figure = Figure(mark.first, mark.last, sense.number, sense.number, qualifier, mark.skip)
         figure.kind, figure.contrast, figure.who = sense.kind, sense.contrast, sense.who
-        figure.is_definite = self._is_definite(mark)
+        figure.is_definite = self._is_definite(mark) or Role.OBJECT in mark.entry.senses
         figure.is_bare = sense.role is Role.OTHER
         figure.is_weak = sense.is_weak
         return figure

@@ -100,7 +100,7 @@ class Government:
         if self._has(after, Role.PARTITIVE) and figure.is_bare:
             self._meet_part(figure, after)
             return after + 1
-        if not self._figures.is_description(figure, index):
+        if not self._order.is_description(figure, index):
             self._meet_figure(figure)
         return after
 
@@ -121,7 +121,7 @@ class Government:
         if sense.kind is None and not self._lexicon.definite.isdisjoint(mark.clitics):
             return  # "فرق الإنقاذ" only names who did it
         shape = Shape.STATE if self._order.is_participle(index, sense.shape) else sense.shape
-        event = Event(index, mark.first, mark.last, sense.kind, shape)
+        event = Event(index, mark.first, mark.last, self._ledger.kind_of(sense), shape)
         event.contrast = sense.contrast
         event.is_open = sense.kind is CountKind.CASUALTIES
         joined = self._event is not None and self._order.joins(self._event, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crosscheck.extract.count_figure import Figure
-from crosscheck.extract.count_roles import Shape
+from crosscheck.extract.count_roles import Sense, Shape
 from crosscheck.vocabulary import CountKind, Qualifier
 
 _HURT = frozenset((CountKind.KILLED, CountKind.INJURED))
@@ -50,6 +50,11 @@ class Ledger:
     def last(self) -> Governed | None:
         """The figure told last."""
         return self._governed[-1] if self._governed else None
+
+    def kind_of(self, event: Sense) -> CountKind | None:
+        """What an event does to people; "bringing the total to" counts those told last."""
+        is_sum = event.kind is None and event.shape is Shape.TOLL
+        return self.last.kind if is_sum and self.last is not None else event.kind
 
     def add(
         self, figure: Figure, kind: CountKind, *, is_total: bool = False, is_open: bool = False

@@ -28,8 +28,32 @@ class Order:
         self._marks = marks
         self._raw = raw
         self._figures = figures
+        self._noun_gap = lexicon.noun_gap
         self._particles = lexicon.outcome_particles
         self._capitals = lexicon.capitals
+
+    def is_description(self, figure: Figure, index: int) -> bool:
+        """Whether words tell about people, not how many: "برتبة رائد", "من أهالي القرية"."""
+        if index == 0:
+            return False
+        if self.follows(index, Role.DESCRIPTION):
+            return True
+        if figure.low == 1 and not figure.is_joined and self.follows(index, Role.UNIT):
+            return True  # "سيارة مدنية"
+        if figure.has_numeral or figure.kind is not None:
+            return False
+        return self.follows(index, Role.ORIGIN) or (figure.low == 1 and self._tells_whose(index))
+
+    def _tells_whose(self, index: int) -> bool:
+        """As in "five members of a local judge's family": nobody knows what befell the judge."""
+        at = index - 1
+        while self.has(at, Role.DETERMINER):
+            at -= 1
+        if not self._capitals or not self.has(at, Role.OF) or not self.has(at - 1, Role.PERSON):
+            return False
+        marks = self._marks
+        is_near = marks[index].first - marks[at].last <= self._noun_gap
+        return is_near and marks[at - 1].last == marks[at].first
 
     def feeds_ahead(self, event: Event, index: int) -> bool:
         """Whether the people of an event that could look back stand right behind it."""
@@ -39,6 +63,8 @@ class Order:
             return self._marks[index + 1].first == event.last
         if self._marks[index + 1].first - event.last > 1:
             return False
+        if self.has(index + 1, Role.OBJECT):
+            return True  # "gunmen shot him"
         figure = self._figures.peek(index + 1)
         return figure is not None and not figure.is_joined
 

@@ -28,6 +28,8 @@ def ends_parts(figure: Figure, total: Figure) -> bool:
 
     Among the dead are no injured, however many; among people there may be some.
     """
+    if figure.is_apart:
+        return True
     if figure.kind is None or figure.kind is total.kind:
         return False
     return figure.has_numeral or (total.kind is not None and figure.is_quantified)
