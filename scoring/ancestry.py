@@ -24,7 +24,7 @@ from scoring.one_coin import LEAST_TRUSTED, Evidence
 from scoring.options import Options
 from scoring.pairs import MOST_TRUSTED, SMALLEST, Sample, State, bayes_factors, popularity
 from scoring.result import FloatArray, IntArray
-from scoring.wrong_values import CONCENTRATIONS, EXPECTED, WrongValues, wrong_values
+from scoring.wrong_values import CONCENTRATIONS, EXPECTED, WrongValues, labels_of, wrong_values
 
 MOST_SEARCHES = 10
 ROUNDS_A_SEARCH = 4
@@ -80,13 +80,14 @@ def is_suspected(
     evidence: Evidence, sample: Sample, probability: FloatArray, options: Options
 ) -> bool:
     """Whether any pair's equal values are better explained by copying than by these truths."""
-    score, _ = bayes_factors(sample, evidence.cells, _begin(evidence, probability, options))
+    score, _ = bayes_factors(sample, _begin(evidence, probability, options))
     return bool(np.any(score > 0))
 
 
 def _begin(evidence: Evidence, probability: FloatArray, options: Options) -> State:
     sources, own = evidence.cells.sources, np.ones(len(evidence.vote))
-    state = State(probability, np.zeros(sources), own, np.zeros(sources), EXPECTED, -np.inf)
+    nothing, labels = np.zeros(sources), labels_of(evidence.cells) - 1
+    state = State(probability, nothing, own, nothing, EXPECTED, labels, -np.inf)
     return replace(state, reliability=_reliability(evidence, state, options))
 
 
@@ -94,7 +95,7 @@ def _improve(evidence: Evidence, forest: Forest, state: State, options: Options)
     """Truths, reliabilities, own shares and rates once each; the bound is of the end."""
     cells = evidence.cells
     vote = evidence.vote * state.share
-    wrong = wrong_values(cells, cells.per_cell(vote))
+    wrong = wrong_values(cells, cells.per_cell(vote), labels_of(cells))
     place = _concentration(wrong, state.probability)
     probability, items = _truths(evidence, vote, wrong, place, state)
     state = replace(state, probability=probability, concentration=float(CONCENTRATIONS[place]))
@@ -109,7 +110,7 @@ def _improve(evidence: Evidence, forest: Forest, state: State, options: Options)
 
 def _concentration(wrong: WrongValues, probability: FloatArray) -> int:
     nobody = np.zeros(wrong.if_none.shape[1])
-    return wrong.best(probability, nobody, np.zeros(len(CONCENTRATIONS)))
+    return int(np.argmax(wrong.weigh(probability, nobody, 0.0)))
 
 
 def _truths(
@@ -124,8 +125,7 @@ def _truths(
     peak = np.maximum(np.maximum.reduceat(score, cells.item_start), none)
     raised = np.exp(score - peak[cells.cell_item])
     total = cells.per_item(raised) + np.exp(none - peak)
-    labels = max(int(cells.cell_value.max()) + 1, 2)
-    likelihood = np.log(total) + peak - np.log(labels)
+    likelihood = np.log(total) + peak - np.log(labels_of(cells))
     likelihood += cells.per_item(cells.per_cell(vote * miss[cells.source]))
     found = raised / total[cells.cell_item]
     found = np.where(np.isnan(evidence.decided), found, evidence.decided)
@@ -145,7 +145,8 @@ def _own_share(evidence: Evidence, forest: Forest, state: State, vote: FloatArra
     cells = evidence.cells
     trusted = np.clip(state.reliability, LEAST_TRUSTED, MOST_TRUSTED)[cells.source]
     true = state.probability[cells.cell]
-    popular = popularity(cells, state, cells.per_cell(vote), cells.cell, vote)
+    votes = cells.per_cell(vote)
+    popular = popularity(cells, state, state.probability, votes, cell=cells.cell, own=vote)
     expected = true * np.log(trusted)
     expected += (1.0 - true) * (np.log1p(-trusted) + np.log(np.maximum(popular, SMALLEST)))
     rate = state.rate[evidence.cells.source]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from scoring.result import BoolArray, FloatArray, IntArray
+
+STEEPEST = 300.0
+"""The exponentials of such scores, and of their negatives, can be summed as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ class Cells:
             sources=self.sources,
         )
 
+    def table(self, row_values: FloatArray) -> csr_array:
+        """The rows as a sparse table, cells by sources; it shares its columns: change a copy."""
+        ends = np.append(self.cell_start, len(self.cell))
+        shape = (len(self.cell_item), self.sources)
+        return csr_array((row_values, self.source, ends), shape=shape)
+
     def mark(self) -> FloatArray:
         """Per source, a number that what it states decides, not its name: to order sources by."""
         drawn = np.random.default_rng(0).random(len(self.cell_item))
@@ -75,8 +85,11 @@ class Cells:
 
     def softmax(self, log_score: FloatArray) -> FloatArray:
         """Scores as probabilities that sum to 1 over each item's cells."""
-        peak = np.maximum.reduceat(log_score, self.item_start)
-        raised = np.exp(log_score - peak[self.cell_item])
+        if np.abs(log_score).max() < STEEPEST:
+            raised = np.exp(log_score)
+        else:
+            peak = np.maximum.reduceat(log_score, self.item_start)
+            raised = np.exp(log_score - peak[self.cell_item])
         return raised / self.per_item(raised)[self.cell_item]
 
     def winners(self, cell_values: FloatArray) -> IntArray:
@@ -91,7 +104,7 @@ def to_cells(source: IntArray, item: IntArray, value: IntArray, sources: int) ->
     """Sort coded observations into cells; every code from 0 to its maximum must occur."""
     values = int(value.max()) + 1
     pair = item * values + value
-    order = np.lexsort((source, pair))
+    order = _sorted_by(pair, source, sources)
     pair, source = pair[order], source[order]
     fresh = np.concatenate(([True], pair[1:] != pair[:-1]))
     cell_start = np.flatnonzero(fresh)
@@ -107,3 +120,16 @@ def to_cells(source: IntArray, item: IntArray, value: IntArray, sources: int) ->
         item_start=np.flatnonzero(new_item),
         sources=sources,
     )
+
+
+def _sorted_by(pair: IntArray, source: IntArray, sources: int) -> IntArray:
+    """Row numbers in order of pair and source.
+
+    Where both and the row number fit in one integer, those integers are sorted: four times
+    faster than sorting row numbers by keys.
+    """
+    rows = len(pair)
+    if (int(pair.max()) + 1) * sources * rows >= 2**63:
+        return np.lexsort((source, pair))
+    packed = np.sort((pair * sources + source) * rows + np.arange(rows))
+    return np.asarray(packed % rows, np.int64)

@@ -14,9 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, triu
+from scipy.sparse import csr_array
 
 from scoring.claims import Cells
+from scoring.overlap import Overlap
 from scoring.result import FloatArray, IntArray
 
 RATES = (0.3, 0.7, 0.95)
@@ -33,21 +34,6 @@ NEGLIGIBLE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """Which sources share items, and on how many of them they say the same.
-
-    ``said`` is cells by sources: 1 where the source states the cell. ``left`` and ``right`` are
-    the pairs, ``shared`` and ``same`` their numbers of items and of equal values.
-    """
-
-    said: csr_array
-    left: IntArray
-    right: IntArray
-    shared: FloatArray
-    same: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
 class Dependence:
     """Pairs that depend on each other; ``chance`` is (rates, pairs): probability and rate."""
 
@@ -61,88 +47,36 @@ class Dependence:
         return np.asarray(self.chance.sum(axis=0), np.float64)
 
 
-def overlap(cells: Cells) -> Overlap:
-    """Count shared items and equal values of every pair of sources that share an item."""
-    rows = len(cells.cell)
-    said = csr_array(
-        (np.ones(rows), (cells.cell, cells.source)), shape=(len(cells.cell_item), cells.sources)
-    )
-    at_item = csr_array(
-        (np.ones(rows), (cells.cell_item[cells.cell], cells.source)),
-        shape=(cells.items, cells.sources),
-    )
-    said.data[:] = 1.0
-    at_item.data[:] = 1.0
-    shared = _pairs_of(at_item, at_item)
-    left, right = np.divmod(shared.key, cells.sources)
-    return Overlap(said, left, right, shared.total, _along(shared.key, _pairs_of(said, said)))
-
-
-@dataclass(frozen=True, slots=True)
-class _PairSums:
-    """One number for each pair of sources; ``key`` is left x sources + right, rising."""
-
-    key: IntArray
-    total: FloatArray
-
-
-def _pairs_of(one: csr_array, other: csr_array) -> _PairSums:
-    """The product of two (rows, sources) tables, above its diagonal."""
-    product = triu(csr_array(one.T) @ other, k=1, format="csr")
-    product.sort_indices()
-    listed = product.tocoo()
-    key = listed.row.astype(np.int64) * product.shape[1] + listed.col
-    return _PairSums(key, np.asarray(listed.data, np.float64))
-
-
-def _along(key: IntArray, sums: _PairSums) -> FloatArray:
-    """The sums at the given keys, 0 where a key has none; every key of the sums is given."""
-    total = np.zeros(len(key))
-    total[np.searchsorted(key, sums.key)] = sums.total
-    return total
-
-
-def pair_sums(seen: Overlap, cell_values: FloatArray) -> FloatArray:
-    """Per pair, the sum of a number per cell over the cells that both state."""
-    weighed = csr_array(seen.said * cell_values[:, None])
-    key = seen.left * seen.said.shape[1] + seen.right
-    return _along(key, _pairs_of(seen.said, weighed))
-
-
-def by_agreement(seen: Overlap, cells: Cells) -> tuple[Dependence, FloatArray]:
+def by_agreement(seen: Overlap, sources: int) -> tuple[Dependence, float]:
     """Dependence of pairs that agree more often than pairs do on average; no truth is used.
 
-    Returns as ``by_errors`` does.
+    The second figure is by how much likelier an equal value is if it was copied.
     """
     typical = float(np.clip(seen.same.sum() / max(seen.shared.sum(), 1.0), 1e-6, 1.0 - 1e-6))
     gain = _gains(np.array([1.0 / typical]))
-    surprise = np.full(len(cells.cell_item), 1.0 / typical)
-    return _weigh(seen, seen.same * gain, cells.sources), surprise
+    return _weigh(seen, seen.same * gain, sources), 1.0 / typical
 
 
 def by_errors(
     seen: Overlap, cells: Cells, probability: FloatArray, reliability: FloatArray
-) -> tuple[Dependence, FloatArray]:
+) -> Dependence:
     """Dependence of pairs that share wrong or rare values, given truths and reliabilities.
 
     Args:
         seen: the pairs.
-        cells: the observations.
+        cells: the observations that they were taken from.
         probability: per cell, that it is the truth.
         reliability: per source.
-
-    Returns:
-        The dependent pairs, and per cell by how much likelier a second source states it if the
-        first was copied than if both speak independently.
     """
-    surprise, if_true = _surprise(cells, probability, reliability)
-    beyond_truth = np.stack([pair_sums(seen, gain) for gain in _gains(surprise) - _gains(if_true)])
+    likelier, if_true = surprise(cells, probability, reliability)
+    gains = _gains(likelier) - _gains(if_true)
+    beyond_truth = np.stack([seen.per_pair(gain) for gain in gains])
     bounded = np.clip(reliability, LEAST, 1.0)
     own = 1.0 / np.sqrt(bounded[seen.left] * bounded[seen.right])
-    return _weigh(seen, seen.same * _gains(own) + beyond_truth, cells.sources), surprise
+    return _weigh(seen, seen.same * _gains(own) + beyond_truth, cells.sources)
 
 
-def _surprise(
+def surprise(
     cells: Cells, probability: FloatArray, reliability: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Per cell, P(second states it | first does, copied) / P(the same | independent).
@@ -178,23 +112,25 @@ def _weigh(seen: Overlap, gained: FloatArray, sources: int) -> Dependence:
     return Dependence(seen.left[kept], seen.right[kept], chance[:, kept])
 
 
-def independent_share(
-    seen: Overlap, cells: Cells, dependence: Dependence, surprise: FloatArray
-) -> FloatArray:
+def independent_share(cells: Cells, dependence: Dependence, likelier: FloatArray) -> FloatArray:
     """How much of an independent vote each sorted row is: 1 / (1 + expected copies beside it).
 
-    The design effect of correlated observations (Kish, "Survey Sampling", 1965).
+    ``likelier`` is per cell, by how much likelier it is stated again if it was copied. The design
+    effect of correlated observations (Kish, "Survey Sampling", 1965).
     """
     company = np.zeros(len(cells.cell))
+    said = cells.table(np.ones(len(cells.cell))).copy()
+    said.sum_duplicates()
+    said.data[:] = 1.0
     both_ways = (
         np.concatenate([dependence.left, dependence.right]),
         np.concatenate([dependence.right, dependence.left]),
     )
     for rate, chance in zip(RATES, dependence.chance, strict=True):
-        copied = rate * surprise / (1.0 + rate * (surprise - 1.0))
+        copied = rate * likelier / (1.0 + rate * (likelier - 1.0))
         links = csr_array(
             (np.concatenate([chance, chance]), both_ways), shape=(cells.sources, cells.sources)
         )
-        beside = csr_array(seen.said @ links)
+        beside = csr_array(said @ links)
         company += np.asarray(beside[cells.cell, cells.source]).ravel() * copied[cells.cell]
     return 1.0 / (1.0 + company)

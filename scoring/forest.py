@@ -37,7 +37,7 @@ def grow(sample: Sample, cells: Cells, state: State) -> tuple[IntArray, FloatArr
     Each tree is rooted in its source with the most claims.
     """
     seen, sources = sample.seen, cells.sources
-    score, best = bayes_factors(sample, cells, state)
+    score, best = bayes_factors(sample, state)
     parent, rate, cost = np.full(sources, -1), np.zeros(sources), 0.0
     likely = np.flatnonzero(score > 0)
     if not len(likely):

@@ -16,13 +16,17 @@ import numpy as np
 from scipy.special import betaln, gammaln
 
 from scoring.options import Options
-from scoring.result import FloatArray
+from scoring.result import BoolArray, FloatArray
 
 MEANS = np.linspace(0.025, 0.975, 20)
 STRENGTHS = 2.0 ** np.arange(8)
 
 UNSURE = 1.5
 """A strength e^1.5 times more or less than expected is nothing unusual."""
+
+
+OUT_OF_QUESTION = 30.0
+"""How far below the best log posterior a prior is dropped for good."""
 
 
 class Prior(NamedTuple):
@@ -32,9 +36,12 @@ class Prior(NamedTuple):
     misses: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hyperprior:
-    """What is left to weigh once the options and the number of claims are known."""
+    """What is left to weigh once the options and the number of claims are known.
+
+    Priors that the first draw shows to be out of the question are not weighed again.
+    """
 
     hits: FloatArray
     misses: FloatArray
@@ -47,9 +54,16 @@ class Hyperprior:
             + gammaln(self.hits[:, None] + hits).sum(axis=1)
             + gammaln(self.misses[:, None] + misses).sum(axis=1)
         )
+        likely = score > score.max() - OUT_OF_QUESTION
+        score = score[likely]
+        self._leave(likely)
         running = np.cumsum(np.exp(score - score.max()))
         place = int(np.searchsorted(running, random.random() * running[-1]))
         return Prior(float(self.hits[place]), float(self.misses[place]))
+
+    def _leave(self, likely: BoolArray) -> None:
+        self.hits, self.misses = self.hits[likely], self.misses[likely]
+        self.constant = self.constant[likely]
 
 
 def hyperprior(claimed: FloatArray, options: Options) -> Hyperprior:

@@ -12,6 +12,7 @@ annealing EM algorithm", Neural Networks 11, 1998 (the heat).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,13 +50,22 @@ class Settled:
     iterations: int
 
 
+HEATS = (0.1, 0.2, 0.4, 0.7)
+"""How votes warm up before they count in full."""
+
+ROUNDS_A_HEAT = 10
+
+WARM = 1e-3
+"""A heat ends when no reliability moves by more: it only leads to the next start."""
+
+
 def settle(
     evidence: Evidence,
     probability: FloatArray,
     options: Options,
     *,
     rounds: int,
-    heat: float = 1.0,
+    heats: Sequence[float] = (),
 ) -> Settled:
     """Alternate between reliabilities and truths until no reliability moves.
 
@@ -63,37 +73,32 @@ def settle(
         evidence: the observations and what they count.
         probability: per cell, where to start.
         options: the prior and the tolerance.
-        rounds: at most so many.
-        heat: what votes are multiplied by, a fraction above 0 and up to 1.
+        rounds: at most so many with votes in full; 0 stops when they are warm.
+        heats: what votes are multiplied by before that, fractions above 0 and below 1.
     """
-    cells = evidence.cells
-    vote = evidence.vote * heat
-    popular = log_popularity(cells, cells.per_cell(vote))
-    is_open = np.isnan(evidence.decided)
-    weight = options.prior_strength + cells.per_source(evidence.credit)
-    reliability = _reliability(evidence, probability, weight, options)
-    for iteration in range(1, rounds + 1):
-        odds = log_odds(reliability)
-        score = cells.per_cell(vote * odds[cells.source]) + popular
-        probability = np.where(is_open, cells.softmax(score), evidence.decided)
-        update = _reliability(evidence, probability, weight, options)
-        moved = float(np.max(np.abs(update - reliability)))
-        reliability = update
-        if moved < options.tolerance:
-            return Settled(probability, reliability, converged=True, iterations=iteration)
-    return Settled(probability, reliability, converged=False, iterations=rounds)
-
-
-def _reliability(
-    evidence: Evidence, probability: FloatArray, weight: FloatArray, options: Options
-) -> FloatArray:
-    """Each source's posterior mean share of right claims, given the probabilities of cells.
-
-    ``weight`` is per source how much there is in all: the prior's strength and its own claims.
-    """
-    cells, hits = evidence.cells, options.prior_mean * options.prior_strength
-    right = cells.per_source(evidence.credit * probability[cells.cell])
-    return (hits + right) / weight
+    cells, vote = evidence.cells, evidence.cells.table(evidence.vote)
+    credit = cells.table(evidence.credit).T
+    popular = log_popularity(cells, cells.per_cell(evidence.vote))
+    is_open, all_open = np.isnan(evidence.decided), bool(np.isnan(evidence.decided).all())
+    hits = options.prior_mean * options.prior_strength
+    total = options.prior_strength + cells.per_source(evidence.credit)
+    reliability = (hits + credit @ probability) / total
+    moved, iterations = np.inf, 0
+    schedule = [(heat, WARM, ROUNDS_A_HEAT) for heat in heats]
+    for heat, tolerance, most in [*schedule, (1.0, options.tolerance, rounds)]:
+        for _ in range(most):
+            iterations += 1
+            # popularity grows with the votes in proportion, so one heat serves both
+            probability = cells.softmax(heat * (vote @ log_odds(reliability) + popular))
+            if not all_open:
+                probability = np.where(is_open, probability, evidence.decided)
+            update = (hits + credit @ probability) / total
+            moved = float(np.max(np.abs(update - reliability)))
+            reliability = update
+            if moved < tolerance:
+                break
+    converged = moved < options.tolerance
+    return Settled(probability, reliability, converged=converged, iterations=iterations)
 
 
 def log_odds(reliability: FloatArray) -> FloatArray:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.claims import Cells
-from scoring.copying import PARTNERS, Overlap, overlap, pair_sums
+from scoring.copying import PARTNERS
 from scoring.one_coin import LEAST_TRUSTED
+from scoring.overlap import Overlap, overlap
 from scoring.result import BoolArray, FloatArray, IntArray
 
 RATES = np.array([0.3, 0.5, 0.7, 0.85, 0.95, 0.99])
@@ -28,21 +29,26 @@ SMALLEST = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the search stands; ``reliability`` is that of own words alone."""
+    """Where the search stands; ``reliability`` is that of own words alone.
+
+    ``wrong_labels`` is how many values an item may have beside the true one.
+    """
 
     probability: FloatArray
     reliability: FloatArray
     share: FloatArray
     rate: FloatArray
     concentration: float
+    wrong_labels: int
     bound: float
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The items on which pairs are tested: a mask of all cells, their cells and overlap."""
+    """The items on which pairs are tested: masks of all cells and rows, and what these hold."""
 
     chosen: BoolArray
+    rows: BoolArray
     cells: Cells
     seen: Overlap
 
@@ -53,45 +59,51 @@ def draw_sample(cells: Cells, most_pairs: float) -> Sample:
     lot = np.random.default_rng(0).random(cells.items)
     drawn = lot <= max(most_pairs / max(pairs, 1.0), float(lot.min()))
     within = cells if drawn.all() else cells.only(drawn)
-    return Sample(drawn[cells.cell_item], within, overlap(within))
+    chosen = drawn[cells.cell_item]
+    return Sample(chosen, chosen[cells.cell], within, overlap(within))
 
 
 def popularity(
-    cells: Cells, state: State, votes: FloatArray, cell: IntArray, own: FloatArray | float
+    cells: Cells,
+    state: State,
+    true: FloatArray,
+    votes: FloatArray,
+    *,
+    cell: IntArray,
+    own: FloatArray | float,
 ) -> FloatArray:
     """The chance that a wrong own word falls on a cell, judged by the other own words on the item.
 
     Args:
         cells: the observations.
-        state: where the search stands.
+        state: where the pattern of errors is taken from.
+        true: per cell, that it is the truth.
         votes: per cell, its own words.
         cell: the cells asked about.
         own: for each of them, the vote to be left out.
     """
-    labels = max(int(cells.cell_value.max()), 1)
-    mistaken = 1.0 - state.probability
-    wrong = cells.per_item(mistaken * votes)[cells.cell_item]
+    wrong = cells.per_item((1.0 - true) * votes)[cells.cell_item]
     others = np.maximum(votes[cell] - own, 0.0)
-    elsewhere = np.maximum(wrong[cell] - mistaken[cell] * own, others)
-    pattern = state.concentration
-    return np.asarray((others + pattern / labels) / (pattern + elsewhere), np.float64)
+    elsewhere = np.maximum(wrong[cell] - (1.0 - true[cell]) * own, others)
+    spread = state.concentration
+    return np.asarray((others + spread / state.wrong_labels) / (spread + elsewhere), np.float64)
 
 
-def bayes_factors(sample: Sample, cells: Cells, state: State) -> tuple[FloatArray, IntArray]:
+def bayes_factors(sample: Sample, state: State) -> tuple[FloatArray, IntArray]:
     """Per pair the log odds that it is dependent, and the likeliest of ``RATES``."""
-    seen, within = sample.seen, sample.cells
-    once = cells.share_of_repeats()
+    seen, cells = sample.seen, sample.cells
+    once, true = cells.share_of_repeats(), state.probability[sample.chosen]
     trusted = np.clip(state.reliability, LEAST_TRUSTED, MOST_TRUSTED)
     right = cells.per_cell(once * trusted[cells.source]) / cells.per_cell(once)
-    chosen, votes = np.flatnonzero(sample.chosen), cells.per_cell(once * state.share)
-    right, true = right[chosen], state.probability[chosen]
-    wrong = (1.0 - right) * popularity(cells, state, votes, chosen, own=1.0)
+    own = cells.per_cell(once * state.share[sample.rows])
+    everywhere = np.arange(len(right))
+    wrong = (1.0 - right) * popularity(cells, state, true, own, cell=everywhere, own=1.0)
     wrong, rate = np.maximum(wrong, SMALLEST), RATES[:, None]
     gain = true * np.log((rate + (1 - rate) * right) / right)
     gain += (1 - true) * np.log((rate + (1 - rate) * wrong) / wrong)
-    same = np.stack([pair_sums(seen, each) for each in gain])
+    same = np.stack([seen.per_pair(each) for each in gain])
     different = np.maximum(seen.shared - seen.same, 0.0)
-    score = same + different * np.log1p(-rate) - price_of(seen.shared, within.sources)
+    score = same + different * np.log1p(-rate) - price_of(seen.shared, cells.sources)
     return score.max(axis=0), score.argmax(axis=0)
 
 

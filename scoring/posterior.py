@@ -25,11 +25,13 @@ from scoring.hyperprior import hyperprior
 from scoring.one_coin import Evidence, Settled
 from scoring.options import Options
 from scoring.result import BoolArray, FloatArray, IntArray
-from scoring.wrong_values import WrongValues, wrong_values
+from scoring.wrong_values import CONCENTRATIONS, WrongValues, labels_of, wrong_values
 
-WARM_UP = 15
+WARM_UP = 0.1
+"""The share of draws that are left out at first; they start where the rounds have settled."""
+
 DRAWS = 200
-FEWEST_DRAWS = 15
+FEWEST_DRAWS = 10
 EFFORT = 2e7
 """How much is drawn in all; large tables less often, as each draw leaves less of them open."""
 
@@ -38,6 +40,9 @@ A_SOURCE = 300.0
 
 NO_DOUBT = 1e-3
 """An item whose best value is less doubtful than this is not drawn."""
+
+PATTERN_ITEMS = 20_000
+"""In a larger table so many items are enough to learn how wrong values spread."""
 
 SMALLEST = 1e-300
 
@@ -77,15 +82,16 @@ def draw_posterior(
     reliability, moments = settled.reliability, _Moments(len(claimed) + 1)
     effort = len(evidence.vote) + A_SOURCE * len(claimed)
     draws = int(np.clip(EFFORT / effort, FEWEST_DRAWS, DRAWS))
-    for turn in range(WARM_UP + draws):
+    warm_up = int(np.ceil(WARM_UP * draws))
+    for turn in range(warm_up + draws):
         chance = truths.chances(reliability)
-        hits = truths.hits(chance.draw(truths.cells, random))
+        hits = truths.hits(truths.draw(chance, random))
         misses = np.maximum(claimed - hits, 0.0)
         prior = priors.draw(hits[order], misses[order], random)
         hits, misses = hits + prior.hits, misses + prior.misses
         reliability = hits / (hits + misses)
         reliability[order] = random.beta(hits[order], misses[order])
-        if turn >= WARM_UP:
+        if turn >= warm_up:
             truths.keep(chance)
             moments.add(np.append(hits, prior.hits), np.append(misses, prior.misses))
     return Posterior(truths.mean(draws), *moments.matched(draws))
@@ -93,17 +99,13 @@ def draw_posterior(
 
 @dataclass(frozen=True, slots=True)
 class _Chance:
-    """Of each open cell that it is the truth, and of each open item that none of its cells is."""
+    """Of each open cell that it is the truth, and of each open item that none of its cells is.
+
+    An item's chances sum to 1.
+    """
 
     cell: FloatArray
     none: FloatArray
-
-    def draw(self, cells: Cells, random: np.random.Generator) -> FloatArray:
-        """1 for the cells drawn as truths, 0 for the others."""
-        height = np.log(np.maximum(self.cell, SMALLEST)) + random.gumbel(size=len(self.cell))
-        none = np.log(np.maximum(self.none, SMALLEST)) + random.gumbel(size=len(self.none))
-        best = np.maximum(np.maximum.reduceat(height, cells.item_start), none)
-        return np.asarray(height >= best[cells.cell_item], np.float64)
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ class _Truths:
     """The items that are drawn, beside what is fixed of the others.
 
     ``cells``, ``vote`` and ``credit`` are of the drawn items; ``probability`` is of all cells.
+    ``concentration`` is a place among ``CONCENTRATIONS``.
     """
 
     cells: Cells
@@ -125,10 +128,23 @@ class _Truths:
     total: FloatArray
 
     def chances(self, reliability: FloatArray) -> _Chance:
-        """How likely each truth is; the pattern of errors is learned on the way."""
-        chance = _chances(self.cells, self.vote, self.wrong, self.concentration, reliability)
-        self.concentration = self.wrong.best(chance.cell, chance.none, self.fixed_likelihood)
-        return chance
+        """How likely each truth is."""
+        wrong, place = self.wrong, self.concentration
+        return _chances(
+            self.cells, self.vote, reliability, wrong.if_true[place], wrong.if_none[place]
+        )
+
+    def draw(self, chance: _Chance, random: np.random.Generator) -> FloatArray:
+        """1 for the cells drawn as truths, 0 for the others; the pattern of errors follows."""
+        above = np.cumsum(chance.cell)
+        first = np.append(0.0, above)[self.cells.item_start]
+        lot = (first + random.random(len(chance.none)))[self.cells.cell_item]
+        drawn = np.asarray((above - chance.cell <= lot) & (lot < above), np.float64)
+        none = 1.0 - self.cells.per_item(drawn)
+        score = self.wrong.weigh(drawn, none, self.fixed_likelihood)
+        running = np.cumsum(np.exp(score - score.max()))
+        self.concentration = int(np.searchsorted(running, random.random() * running[-1]))
+        return drawn
 
     def hits(self, drawn: FloatArray) -> FloatArray:
         """Each source's right claims if these truths hold."""
@@ -146,28 +162,37 @@ class _Truths:
 
 
 def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
-    """Part the items that are to be drawn from those that are decided or beyond doubt."""
-    cells = evidence.cells
-    wrong = wrong_values(cells, cells.per_cell(vote))
-    nothing = np.zeros(len(wrong.if_true))
-    left = np.maximum(1.0 - cells.per_item(settled.probability), 0.0)
-    concentration = wrong.best(settled.probability, left, nothing)
-    chance = _chances(cells, vote, wrong, concentration, settled.reliability)
+    """Part the items that are to be drawn from those that are decided or beyond doubt.
+
+    In a large table the pattern of errors is learned from a sample of the items.
+    """
+    cells, votes, labels = evidence.cells, evidence.cells.per_cell(vote), labels_of(evidence.cells)
+    lot = np.random.default_rng(0).random(cells.items)
+    sampled = lot <= max(PATTERN_ITEMS / cells.items, float(lot.min()))
+    some = sampled[cells.cell_item]
+    part = cells if sampled.all() else cells.only(sampled)
+    pattern = wrong_values(part, votes[some], labels)
+    settled_on = settled.probability[some]
+    left = np.maximum(1.0 - part.per_item(settled_on), 0.0)
+    best = int(np.argmax(pattern.weigh(settled_on, left, 0.0)))
+    wrong = wrong_values(cells, votes, labels, CONCENTRATIONS[[best]])
+    chance = _chances(cells, vote, settled.reliability, wrong.if_true[0], wrong.if_none[0])
     is_open = np.isnan(evidence.decided)
     probability = np.where(is_open, chance.cell, evidence.decided)
     certain = np.maximum.reduceat(chance.cell, cells.item_start) >= 1.0 - NO_DOUBT
     open_item = ~certain & is_open[cells.item_start]
     open_cell = open_item[cells.cell_item]
-    row = open_cell[cells.cell]
+    row, drawn = open_cell[cells.cell], cells.only(open_item)
     fixed = np.where(open_cell, 0.0, probability)
+    weight = fixed.sum() / max(float(fixed[some].sum()), SMALLEST)
     return _Truths(
-        cells=cells.only(open_item),
+        cells=drawn,
         vote=vote[row],
         credit=evidence.credit[row],
-        wrong=WrongValues(wrong.if_true[:, open_cell], wrong.if_none[:, open_item]),
+        wrong=wrong_values(drawn, votes[open_cell], labels),
         fixed_hits=cells.per_source(evidence.credit * fixed[cells.cell]),
-        fixed_likelihood=wrong.if_true @ fixed,
-        concentration=concentration,
+        fixed_likelihood=weight * (pattern.if_true @ fixed[some]),
+        concentration=best,
         open_cell=open_cell,
         probability=probability,
         total=np.zeros(int(open_cell.sum())),
@@ -175,13 +200,16 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
 
 
 def _chances(
-    cells: Cells, vote: FloatArray, wrong: WrongValues, concentration: int, reliability: FloatArray
+    cells: Cells,
+    vote: FloatArray,
+    reliability: FloatArray,
+    if_true: FloatArray,
+    if_none: FloatArray,
 ) -> _Chance:
     odds = logit(np.clip(reliability, 1e-3, 1.0 - 1e-4))
-    score = cells.per_cell(vote * odds[cells.source]) + wrong.if_true[concentration]
-    none = wrong.if_none[concentration]
-    peak = np.maximum(np.maximum.reduceat(score, cells.item_start), none)
-    raised, none = np.exp(score - peak[cells.cell_item]), np.exp(none - peak)
+    score = cells.table(vote) @ odds + if_true
+    peak = np.maximum(np.maximum.reduceat(score, cells.item_start), if_none)
+    raised, none = np.exp(score - peak[cells.cell_item]), np.exp(if_none - peak)
     total = cells.per_item(raised) + none
     return _Chance(raised / total[cells.cell_item], none / total)
 

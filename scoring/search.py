@@ -15,16 +15,12 @@ import numpy as np
 
 from scoring import one_coin
 from scoring.ancestry import Explanation, explain, is_suspected
-from scoring.copying import Dependence, Overlap, by_agreement, by_errors, independent_share, overlap
-from scoring.one_coin import Evidence, Settled
+from scoring.claims import Cells
+from scoring.copying import Dependence, by_agreement, by_errors, independent_share, surprise
+from scoring.one_coin import HEATS, ROUNDS_A_HEAT, Evidence, Settled, settle
 from scoring.options import Options
-from scoring.pairs import draw_sample
+from scoring.pairs import Sample, draw_sample
 from scoring.result import FloatArray
-
-HEATS = (0.1, 0.2, 0.4, 0.7)
-"""How votes warm up before they count in full; each heat is held for a few rounds."""
-
-ROUNDS_A_HEAT = 10
 
 SHARPNESS = 4.0
 """What an independent vote adds to a log score in the third start."""
@@ -47,10 +43,8 @@ class Found:
 
 def without_copying(evidence: Evidence, options: Options) -> Found:
     """Truths and reliabilities when votes are independent, or dependence is already known."""
-    probability = one_coin.vote_share(evidence)
-    for heat in HEATS:
-        probability = _settle(evidence, probability, options, ROUNDS_A_HEAT, heat).probability
-    settled = _settle(evidence, probability, options, options.max_iterations)
+    start = one_coin.vote_share(evidence)
+    settled = settle(evidence, start, options, rounds=options.max_iterations, heats=HEATS)
     return Found(settled, np.ones(len(evidence.vote)), None)
 
 
@@ -61,64 +55,60 @@ def with_copying(evidence: Evidence, options: Options) -> Found:
     if not is_suspected(evidence, draw_sample(cells, GLANCE), truths, options):
         return alone
     sample = draw_sample(cells, LOOK)
-    seen = overlap(cells)
-    starts = (truths, _from_the_crowd(evidence, seen, options), _from_doubt(evidence, seen))
+    starts = (truths, _from_the_crowd(evidence, sample, options), _from_doubt(evidence, sample))
     ends = [explain(evidence, sample, start, options) for start in starts]
     independent = explain(evidence, sample, truths, options, copying=False)
     best = max(ends, key=lambda end: end.bound)
     if best.bound <= independent.bound:
         return alone
-    return _over_all_pairs(evidence, seen, best, options)
+    return _over_all_pairs(evidence, sample, best, options)
 
 
 def _over_all_pairs(
-    evidence: Evidence, seen: Overlap, best: Explanation, options: Options
+    evidence: Evidence, sample: Sample, best: Explanation, options: Options
 ) -> Found:
     """Share votes over all pairs, each by its probability, given the truths of one explanation.
 
     Its forest is the likeliest one; the pairs stand for those that are nearly as likely.
     """
     shared = _share_votes(evidence, best.share)
-    settled = _settle(shared, best.probability, options, ROUNDS_A_HEAT)
-    dependence, surprise = by_errors(seen, evidence.cells, settled.probability, settled.reliability)
-    share = independent_share(seen, evidence.cells, dependence, surprise)
+    settled = settle(shared, best.probability, options, rounds=ROUNDS_A_HEAT)
+    share, dependence = _look(evidence.cells, sample, settled)
     shared = _share_votes(evidence, share)
-    settled = _settle(shared, settled.probability, options, options.max_iterations)
+    settled = settle(shared, settled.probability, options, rounds=options.max_iterations)
     iterations = best.rounds + ROUNDS_A_HEAT + settled.iterations
     return Found(replace(settled, iterations=iterations), share, dependence)
 
 
-def _from_the_crowd(evidence: Evidence, seen: Overlap, options: Options) -> FloatArray:
+def _from_the_crowd(evidence: Evidence, sample: Sample, options: Options) -> FloatArray:
     """Look for copying early, while the votes of a crowd are still toned down."""
-    cells = evidence.cells
     share = np.ones(len(evidence.vote))
     probability = one_coin.vote_share(evidence)
     for heat in HEATS:
         shared = _share_votes(evidence, share)
-        settled = _settle(shared, probability, options, ROUNDS_A_HEAT, heat)
+        settled = settle(shared, probability, options, rounds=0, heats=(heat,))
         probability = settled.probability
-        found = by_errors(seen, cells, probability, settled.reliability)
-        share = independent_share(seen, cells, *found)
+        share, _ = _look(evidence.cells, sample, settled)
     return probability
 
 
-def _from_doubt(evidence: Evidence, seen: Overlap) -> FloatArray:
+def _look(cells: Cells, sample: Sample, settled: Settled) -> tuple[FloatArray, Dependence]:
+    """Dependent pairs, found on the sample, and what they leave of every vote."""
+    probability, reliability = settled.probability, settled.reliability
+    chosen = probability[sample.chosen]
+    dependence = by_errors(sample.seen, sample.cells, chosen, reliability)
+    likelier, _ = surprise(cells, probability, reliability)
+    return independent_share(cells, dependence, likelier), dependence
+
+
+def _from_doubt(evidence: Evidence, sample: Sample) -> FloatArray:
     """A sharp vote of those who do not agree unusually much."""
     cells = evidence.cells
-    share = independent_share(seen, cells, *by_agreement(seen, cells))
+    dependence, likelier = by_agreement(sample.seen, cells.sources)
+    share = independent_share(cells, dependence, np.full(len(cells.cell_item), likelier))
     sharp = cells.softmax(SHARPNESS * cells.per_cell(evidence.vote * share))
     return np.where(np.isnan(evidence.decided), sharp, evidence.decided)
 
 
 def _share_votes(evidence: Evidence, share: FloatArray) -> Evidence:
     return replace(evidence, vote=evidence.vote * share)
-
-
-def _settle(
-    evidence: Evidence,
-    probability: FloatArray,
-    options: Options,
-    rounds: int,
-    heat: float = 1.0,
-) -> Settled:
-    return one_coin.settle(evidence, probability, options, rounds=rounds, heat=heat)

@@ -39,30 +39,61 @@ class WrongValues:
     if_true: FloatArray
     if_none: FloatArray
 
-    def best(self, true: FloatArray, none: FloatArray, others: FloatArray) -> int:
-        """The likeliest concentration, given the probabilities of cells and of none of them.
+    def weigh(self, true: FloatArray, none: FloatArray, others: FloatArray | float) -> FloatArray:
+        """The log posterior of each concentration, but for a constant.
 
-        ``others`` is, per concentration, the log likelihood of items that are not in here.
+        Args:
+            true: probabilities of cells, or 1 for those drawn.
+            none: the same of none of an item's cells.
+            others: per concentration, the log likelihood of items that are not in here.
         """
         possible = none > 0
         likelihood = self.if_true @ true + self.if_none[:, possible] @ none[possible] + others
         prior = -0.5 * (np.log(CONCENTRATIONS / EXPECTED) / UNSURE) ** 2
-        return int(np.argmax(likelihood + prior))
+        return np.asarray(likelihood + prior, np.float64)
 
 
-def wrong_values(cells: Cells, votes: FloatArray) -> WrongValues:
-    """The likelihoods for the summed votes of each cell."""
-    labels = max(int(cells.cell_value.max()) + 1, 2)
+def labels_of(cells: Cells) -> int:
+    """How many values there are that an item may have."""
+    return max(int(cells.cell_value.max()) + 1, 2)
+
+
+def wrong_values(
+    cells: Cells, votes: FloatArray, labels: int, concentrations: FloatArray = CONCENTRATIONS
+) -> WrongValues:
+    """The likelihoods for the summed votes of each cell, at each concentration."""
     total = cells.per_item(votes)
     others = np.maximum(total[cells.cell_item] - votes, 0.0)
     unclaimed = np.maximum(labels - cells.per_item(np.ones(len(votes))), 0.0)
     with np.errstate(divide="ignore"):
         choices = np.log(unclaimed)
     if_true, if_none = [], []
-    for concentration in CONCENTRATIONS.tolist():
+    votes_of, others_of, total_of = Counted(votes), Counted(others), Counted(total)
+    for concentration in concentrations.tolist():
         each = concentration / (labels - 1)
-        own = gammaln(votes + each) - gammaln(each)
+        own = votes_of.log_gamma(each) - gammaln(each)
         summed, start = cells.per_item(own), gammaln(concentration)
-        if_true.append(summed[cells.cell_item] - own + start - gammaln(concentration + others))
-        if_none.append(summed + start - gammaln(concentration + total) + choices)
+        rest = summed[cells.cell_item] - own
+        if_true.append(rest + start - others_of.log_gamma(concentration))
+        if_none.append(summed + start - total_of.log_gamma(concentration) + choices)
     return WrongValues(np.array(if_true), np.array(if_none))
+
+
+class Counted:
+    """Numbers whose log gamma is asked for with several things added to them.
+
+    Whole numbers, as unshared votes are, are looked up.
+    """
+
+    def __init__(self, numbers: FloatArray) -> None:
+        self._numbers = numbers
+        self._whole = numbers.astype(np.int64)
+        self._most = int(self._whole.max(initial=0))
+        self._is_whole = self._most < len(numbers) and bool(np.all(self._whole == numbers))
+
+    def log_gamma(self, plus: float) -> FloatArray:
+        """The log gamma of each number plus a constant."""
+        if not self._is_whole:
+            return np.asarray(gammaln(self._numbers + plus), np.float64)
+        known = gammaln(np.arange(self._most + 1) + plus)
+        return np.asarray(known[self._whole], np.float64)
