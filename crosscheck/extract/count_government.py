@@ -244,7 +244,7 @@ class Government:
     def _takes(self, event: Event, figure: Figure) -> bool:
         if not event.takes(figure, self._ledger.end):
             return False
-        return event.fed > 0 or not self._order.parts(event, figure)
+        return not self._order.parts(event, figure)
 
     def _feed(self, event: Event, figure: Figure) -> None:
         event.fed += 1

@@ -107,6 +107,8 @@ class Order:
         "Omar Saleh was killed and three others were wounded", "killed Wendell Hill, left three
         hurt".
         """
+        if event.fed:  # "the toll rose to 28, with 270 people wounded"
+            return figure.is_apart and event.shape is Shape.TOLL
         if figure.is_joined and event.mark is not None and self.is_passive(event.mark):
             return True
         name = self._words[event.last] if event.last < figure.first else None
