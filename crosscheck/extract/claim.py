@@ -40,7 +40,6 @@ from crosscheck.records import (
     Attribution,
     Claim,
     Count,
-    CountKind,
     EventType,
     Place,
     SourceType,
@@ -178,22 +177,18 @@ def _read(part: Sentence, lexicons: Lexicons) -> _Reading:
     counts = read_counts(part, lexicons.counts)
     untagged = part.without(HASHTAG)
     plain = part.without(SIGNS)
-    event = read_event(plain, lexicons.events, min((c.span for c in counts), default=None))
     return _Reading(
         part=part,
         plain=plain,
         counts=counts,
         credits=read_credits(untagged, lexicons.attribution),
         stance=read_stance(plain, lexicons.stance),
-        event=_taking(event, counts),
+        event=read_event(plain, lexicons.events, _first(counts)),
     )
 
 
-def _taking(event: Event, counts: Sequence[Count]) -> Event:
-    """The event; where no word names its kind and people were taken, an arrest."""
-    if event.type is EventType.OTHER and counts and counts[0].kind is CountKind.DETAINED:
-        return event._replace(type=EventType.ARREST)
-    return event
+def _first(counts: Sequence[Count]) -> Count | None:
+    return min(counts, key=lambda count: count.span, default=None)
 
 
 def _is_apart(one: _Reading, other: _Reading) -> bool:

@@ -327,7 +327,8 @@ class FigureReader:
         if not self._is_number(start) or self.is_joined(start):
             return bodies, index
         figure, after = self._numbered(start)
-        if figure is None or figure.is_bare or (figure.kind and figure.contrast != bodies.kind):
+        is_other = figure is None or figure.kind not in (None, bodies.kind)
+        if figure is None or figure.is_bare or (is_other and figure.contrast != bodies.kind):
             return bodies, index
         figure.first, figure.skip, figure.kind = bodies.first, bodies.skip, bodies.kind
         figure.is_joined = bodies.is_joined

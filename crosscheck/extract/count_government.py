@@ -313,12 +313,12 @@ class Government:
         if self._pending and is_predicate(figure, self._pending[-1]):
             self._govern(self._pending.pop(), kind)
             return
-        if figure.is_definite and not figure.has_numeral and figure.low is None:
-            if self._signs.is_rising:
-                self._replace_event(Event(None, figure.first, figure.last, kind, Shape.TOLL))
-                return
-            if not figure.is_joined or not self._ledger.last or self._ledger.end != figure.first:
-                return  # known people, spoken of again
+        is_plain = not figure.has_numeral and figure.low is None
+        if is_plain and self._signs.is_rising and (figure.is_definite or not figure.is_joined):
+            self._replace_event(Event(None, figure.first, figure.last, kind, Shape.TOLL))
+            return
+        if figure.is_definite and is_plain and not self._ledger.goes_on_with(figure):
+            return  # known people, spoken of again
         self._govern(figure, kind)
         self._replace_event(Event(None, figure.first, figure.last, kind, Shape.NOUN, fed=1))
 

@@ -56,6 +56,10 @@ class Ledger:
         is_sum = event.kind is None and event.shape is Shape.TOLL
         return self.last.kind if is_sum and self.last is not None else event.kind
 
+    def goes_on_with(self, figure: Figure) -> bool:
+        """Whether a figure is joined right to the people told last."""
+        return figure.is_joined and bool(self._governed) and self.end == figure.first
+
     def add(
         self, figure: Figure, kind: CountKind, *, is_total: bool = False, is_open: bool = False
     ) -> None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from crosscheck.lang.grammar import expand
 from crosscheck.lang.language import read_toml
 from crosscheck.lang.phrasebook import Phrasebook
-from crosscheck.records import EventType, Span
+from crosscheck.records import Count, EventType, Span
 from crosscheck.segment import Sentence
+from crosscheck.vocabulary import CountKind
 
 _STRENGTHS = {"clear": 4, "bare": 3, "means": 2, "vague": 1, "harm": 0}
 _NAMES_MEANS = 2
@@ -73,17 +74,20 @@ def load_events(code: str) -> EventLexicon:
     )
 
 
-def read_event(sentence: Sentence, lexicon: EventLexicon, figure: Span | None) -> Event:
+def read_event(sentence: Sentence, lexicon: EventLexicon, count: Count | None) -> Event:
     """The type of the sentence's main event.
 
-    Of several events the one of the first casualty figure counts, which stands at ``figure``;
-    without a figure, the first. ``OTHER`` is an event whose means is not named, ``STATEMENT``
+    Of several events the one of the first casualty figure, ``count``, is taken; without a
+    figure, the first. ``OTHER`` is an event whose means is not named, ``STATEMENT``
     words alone (also words about harm that give no figure), ``NONE`` neither.
     """
+    figure = count.span if count else None
     found = _standing(_cues(sentence, lexicon))
     physical = [cue for cue in found if cue.strength >= _NAMES_MEANS]
     if physical and (figure or any(_is_deed(cue) for cue in found)):
         return _event(_main(physical, sentence, figure, lexicon), sentence)
+    if count is not None and count.kind is CountKind.DETAINED and count.high != 0:
+        return Event(EventType.ARREST, None)
     return _without_means(found, sentence, figure)
 
 

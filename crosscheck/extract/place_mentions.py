@@ -280,6 +280,8 @@ class Scanner:
 def _heed(match: Match[Tag], state: State) -> None:
     """Keep what a phrase does to the name after it."""
     role = match.values[0].role
+    if role is Role.TRANSFER and match.first < state.hit_until:
+        return  # "استهداف القوات لمشفى": what was hit, no ride to a hospital
     state.role = None if role is Role.ORGANISATION else role
     if role is Role.HIT:
         state.hit_until = match.last + _HIT_REACH

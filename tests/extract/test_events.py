@@ -10,8 +10,9 @@ import pytest
 from crosscheck.extract.events import Event, EventLexicon, load_events, read_event
 from crosscheck.extract.signs import SIGNS
 from crosscheck.lang.language import languages, load_language, read_toml
-from crosscheck.records import Article, EventType, Span
+from crosscheck.records import Article, Count, EventType, Span
 from crosscheck.segment import segment
+from crosscheck.vocabulary import CountKind, Qualifier
 
 
 @cache
@@ -21,8 +22,21 @@ def lexicon(lang: str) -> EventLexicon:
 
 def read(text: str, lang: str = "ar", figure: str | None = None) -> Event:
     (only,) = segment(Article("a", "outlet", text), load_language(lang))
-    span = Span(text.index(figure), text.index(figure) + len(figure)) if figure else None
-    return read_event(only.without(SIGNS), lexicon(lang), span)
+    return read_event(only.without(SIGNS), lexicon(lang), count(text, figure) if figure else None)
+
+
+def count(text: str, figure: str, kind: CountKind = CountKind.KILLED) -> Count:
+    span = Span(text.index(figure), text.index(figure) + len(figure))
+    return Count(kind, 1, 1, Qualifier.EXACT, span)
+
+
+def test_people_taken_make_an_arrest_where_no_word_names_the_means() -> None:
+    text = "الدوريات تضبط سائقا خالف أنظمة الحدود."
+    (only,) = segment(Article("a", "outlet", text), load_language("ar"))
+    taken = count(text, "سائقا", CountKind.DETAINED)
+
+    assert read_event(only, lexicon("ar"), taken).type is EventType.ARREST
+    assert read_event(only, lexicon("ar"), None).type is not EventType.ARREST
 
 
 EXAMPLES = [
