@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+# The headline: more of a text costs more time than it adds.
+_HEAD_CHARACTERS = 120
+_RUN = 3
+# A rare word stands in at most this many units, and in no more than one of so many: in a small set
+# every word is rare.
+_RARE_HOLDERS = 5
+_RARE_SHARE = 60
 _WORD = re.compile(r"\w+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -29,12 +36,17 @@ _URL = re.compile(r"(?:https?://|www\.)\S+")
 class Evidence:
     """One row for each unit.
 
-    ``words`` is TF-IDF, rows of length 1; ``places`` holds the square root of how rare each named
-    place is, 0..1. ``hours`` is NaN and ``day`` 0 where unknown; bit ``i`` of ``weekdays`` is
-    weekday ``i``; ``events`` has one bit for each kind of event. ``length`` counts words.
+    ``words`` and ``letters`` are TF-IDF, rows of length 1: of all words, and of the runs of three
+    letters in the first of them, which words of one stem share; ``rare`` holds 1 for each word of a
+    unit that few units have: names, streets, figures. ``places`` holds the square root of
+    how rare each named place is, 0..1. ``hours`` is NaN and ``day`` 0 where unknown; bit ``i`` of
+    ``weekdays`` is weekday ``i``; ``events`` has one bit for each kind of event. ``length`` counts
+    words.
     """
 
     words: csr_array
+    letters: csr_array
+    rare: csr_array
     places: csr_array
     hours: Floats
     day: NDArray[np.int64]
@@ -59,8 +71,11 @@ def gather(units: Sequence[Unit]) -> Evidence:
     languages = {code: number for number, code in enumerate(sorted({unit.lang for unit in units}))}
     events = sorted({event for unit in units for event in unit.events})
     words = [_words(unit.text) for unit in units]
+    counted = _counted(words)
     return Evidence(
-        words=_tf_idf(words),
+        rare=_rare(counted),
+        words=_tf_idf(counted),
+        letters=_tf_idf(_letters([_words(unit.text[:_HEAD_CHARACTERS]) for unit in units])),
         places=_rarity([sorted(unit.place_keys) for unit in units]),
         hours=np.array([event_hours(unit) for unit in units], np.float64),
         day=np.array(days, np.int64),
@@ -91,14 +106,37 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(_URL.sub(" ", text).replace("_", " ")).text)
 
 
-def _tf_idf(rows: Sequence[Sequence[str]]) -> csr_array:
-    """Rows of length 1: (1 + log count) times the log of how few units hold the word, plus 1."""
-    table = _counted(rows)
+def _letters(rows: Sequence[Sequence[str]]) -> csr_array:
+    """How often each run of three letters stands in each row; a word begins and ends with a space.
+
+    Each word of all rows is cut once.
+    """
+    padded = [f" {word} " for word in _vocabulary(rows)] or [" "]
+    runs = [[word[at : at + _RUN] for at in range(len(word) - _RUN + 1)] for word in padded]
+    table: csr_array = _counted(rows) @ _counted(runs)
+    return table
+
+
+def _rare(table: csr_array) -> csr_array:
+    """1 for each word that a row has and few rows have."""
+    size = table.shape[0]
+    most = min(_RARE_HOLDERS, size // _RARE_SHARE)
+    rare = table.copy()
+    rare.data = (np.bincount(rare.indices, minlength=rare.shape[1])[rare.indices] <= most).astype(
+        np.float32
+    )
+    rare.eliminate_zeros()
+    return rare
+
+
+def _tf_idf(table: csr_array) -> csr_array:
+    """Rows of length 1: (1 + log count) times the log of how few rows hold the column, plus 1."""
+    size = table.shape[0]
     holders = np.bincount(table.indices, minlength=table.shape[1])
-    rare = 1 + np.log((1 + len(rows)) / (1 + holders))
+    rare = 1 + np.log((1 + size) / (1 + holders))
     weight = (1 + np.log(table.data)) * rare[table.indices]
-    row = np.repeat(np.arange(len(rows)), np.diff(table.indptr))
-    length = np.sqrt(np.bincount(row, weights=weight**2, minlength=len(rows)))
+    row = np.repeat(np.arange(size), np.diff(table.indptr))
+    length = np.sqrt(np.bincount(row, weights=weight**2, minlength=size))
     table.data = (weight / length[row]).astype(np.float32)
     return table
 
@@ -119,10 +157,15 @@ def _counted(rows: Sequence[Sequence[str]]) -> csr_array:
     """How often each word stands in each row, float32."""
     from scipy.sparse import csr_array  # noqa: PLC0415  scipy takes long to import
 
-    number = {word: place for place, word in enumerate(sorted({w for row in rows for w in row}))}
+    number = {word: place for place, word in enumerate(_vocabulary(rows))}
     counts = [Counter(row) for row in rows]
     columns = [number[word] for count in counts for word in count]
     values = [times for count in counts for times in count.values()]
     starts = np.cumsum([0, *map(len, counts)])
     content = np.array(values, np.float32), np.array(columns, np.int32), starts.astype(np.int32)
     return csr_array(content, shape=(len(rows), max(1, len(number))))
+
+
+def _vocabulary(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The order of the columns that ``_counted`` makes."""
+    return sorted({word for row in rows for word in row})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,7 +24,11 @@ FEATURES = (
     "across",
     "words",
     "words_long",
+    "words_rare",
+    "letters",
+    "letters_high",
     "long",
+    "hours_near",
     "days_apart",
     "far_apart",
     "undated",
@@ -32,6 +37,8 @@ FEATURES = (
     "same_weekday",
     "other_weekday",
     "place_shared",
+    "place_undated",
+    "place_and_day",
     "place_differs",
     "same_event",
     "other_event",
@@ -39,7 +46,11 @@ FEATURES = (
     "crowded",
     "company",
     "told_across",
+    "nearest",
 )
+# Beyond this, more letters in common say little: the rest is shared endings and stock phrases.
+_HIGH_LETTERS = 0.3
+_NEAR_HOURS = 12.0
 _FAR_HOURS = 72.0
 _NEAR_DAYS = 2
 _YEAR_DAYS = 366
@@ -50,19 +61,21 @@ _TELLING = 0.4
 _FEW = 30
 _CROWD = 10
 _COMPANY = 20
-_CHUNK = 1 << 18
+# To be the nearest says little where the nearest is far.
+_NEAREST_LEAST = 0.4
+_CHUNK = 1 << 16
 
 
-def features(evidence: Evidence, pairs: Pairs) -> Floats:
-    """Return float64 (pairs, len(FEATURES)).
+def features(evidence: Evidence, pairs: Pairs) -> Iterator[Floats]:
+    """Yield float64 (pairs, len(FEATURES)) in order, some of the pairs at a time.
 
     Besides what the two units hold themselves, it says how many reports there are at their time
-    ("busy"), how alike their nearest are ("crowded"), and whether they have the same neighbours
-    ("company"): a cosine of .5 means little where everything is alike.
+    ("busy"), how alike their nearest are ("crowded"), whether they have the same neighbours
+    ("company"), and how alike they are beside the nearest of either ("nearest"): a cosine of .5
+    means little where everything is alike.
     """
     around = _Surroundings(evidence, pairs)
-    rows = np.zeros((len(pairs.left), len(FEATURES)))
-    for start in range(0, len(rows), _CHUNK):
+    for start in range(0, len(pairs.left), _CHUNK):
         part = slice(start, start + _CHUNK)
         piece = Pairs(pairs.left[part], pairs.right[part], pairs.cosine[part])
         columns = {
@@ -71,14 +84,17 @@ def features(evidence: Evidence, pairs: Pairs) -> Floats:
             **_slots(evidence, piece),
             **around.of(piece),
         }
-        rows[part] = np.column_stack([np.asarray(columns[name], float) for name in FEATURES])
-    return rows
+        place = columns["place_shared"]
+        columns["place_undated"] = np.where(columns["undated"], place, 0)
+        columns["place_and_day"] = np.where(columns["same_day_named"], place, 0)
+        yield np.column_stack([np.asarray(columns[name], float) for name in FEATURES])
 
 
 def _text(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
     left, right = pairs.left, pairs.right
     across = evidence.language[left] != evidence.language[right]
     words = _row_products(evidence.words, left, right)
+    letters = _row_products(evidence.letters, left, right)
     long = np.minimum(1, np.minimum(evidence.length[left], evidence.length[right]) / _LONG_WORDS)
     return {
         "cosine": pairs.cosine,
@@ -86,6 +102,9 @@ def _text(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
         "across": across,
         "words": words,
         "words_long": words * long,
+        "words_rare": np.log1p(_row_products(evidence.rare, left, right)),
+        "letters": letters,
+        "letters_high": np.maximum(letters - _HIGH_LETTERS, 0),
         "long": long,
     }
 
@@ -100,6 +119,7 @@ def _time(evidence: Evidence, pairs: Pairs) -> dict[str, NDArray[np.generic]]:
     weekday_known = undated & ~day_known & (weekdays[0] > 0) & (weekdays[1] > 0)
     weekday_shared = (weekdays[0] & weekdays[1]) > 0
     return {
+        "hours_near": np.where(undated, 0, np.exp(-gap / _NEAR_HOURS)),
         "days_apart": np.where(undated, 0, gap / 24),
         "far_apart": ~undated & (gap > _FAR_HOURS),
         "undated": undated,
@@ -132,17 +152,23 @@ class _Surroundings:
     def __init__(self, evidence: Evidence, pairs: Pairs) -> None:
         self.size = len(evidence.hours)
         self.hours = evidence.hours
-        gap = np.abs(evidence.hours[pairs.left] - evidence.hours[pairs.right])
-        fading = np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
-        weight = np.maximum(pairs.cosine * fading, 0)
+        weight = self._weight(pairs)
         near = _nearest(pairs, weight)
         self.near = _unit_rows(_company(near, self.size))
         self.crowd = _crowd(near, self.size)
+        self.first = np.zeros(self.size)
+        self.first[near.here[near.rank == 0]] = near.weight[near.rank == 0]
         across = evidence.language[pairs.left] != evidence.language[pairs.right]
         self.told = np.zeros(self.size)
         np.maximum.at(self.told, pairs.left, np.where(across, weight, 0))
         np.maximum.at(self.told, pairs.right, np.where(across, weight, 0))
         self.busy = self._busy()
+
+    def _weight(self, pairs: Pairs) -> Floats:
+        """The cosine faded over time."""
+        gap = np.abs(self.hours[pairs.left] - self.hours[pairs.right])
+        fading = np.where(np.isnan(gap), UNDATED_WEIGHT, np.exp(-gap / DECAY_HOURS))
+        return np.maximum(pairs.cosine * fading, 0)
 
     def _busy(self) -> Floats:
         """How many dated units lie within three days; for an undated one, all units."""
@@ -160,6 +186,8 @@ class _Surroundings:
             "crowded": (self.crowd[left] + self.crowd[right]) / 2,
             "company": _row_products(self.near, left, right),
             "told_across": np.minimum(self.told[left], self.told[right]),
+            "nearest": self._weight(pairs)
+            / np.maximum(np.minimum(self.first[left], self.first[right]), _NEAREST_LEAST),
         }
 
 

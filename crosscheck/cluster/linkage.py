@@ -24,7 +24,11 @@ class Edges:
 
 
 def average_linkage(
-    size: int, edges: Edges, threshold: float, start: Integers | None = None
+    size: int,
+    edges: Edges,
+    threshold: float,
+    start: Integers | None = None,
+    exponent: float = 1.0,
 ) -> Integers:
     """Return int64 (size,): for each item the smallest item of its cluster.
 
@@ -40,6 +44,8 @@ def average_linkage(
         threshold: the least mean score of two clusters that merge.
         start: int64 (size,), clusters to begin with, each labelled by its smallest item; they are
             never taken apart. Unless given, every item is its own.
+        exponent: the total score is divided by the number of pairs to this power; below 1, a mean
+            of many pairs counts for more than the same mean of few.
 
     Source: Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized
     Datasets" (RAC); average linkage is reducible (Bruynooghe 1977).
@@ -52,9 +58,8 @@ def average_linkage(
     if start is not None:
         left, right, total = _combined(size, label[left], label[right], total)
     while len(left):
-        merged = _mutual_nearest(
-            size, left, right, total / (weight[left] * weight[right]), threshold
-        )
+        mean = total / (weight[left] * weight[right]) ** exponent
+        merged = _mutual_nearest(size, left, right, mean, threshold)
         if merged is None:
             break
         weight = np.bincount(merged, weights=weight, minlength=size).astype(np.float64)

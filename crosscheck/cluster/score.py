@@ -59,7 +59,9 @@ def pair_edges(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Edges:
     evidence = gather(units)
     pairs = candidate_pairs(vectors, evidence.hours)
     model = load_pair_score()
-    score = 1 / (1 + np.exp(-(features(evidence, pairs) @ np.array(model.weights) + model.bias)))
+    weights = np.array(model.weights)
+    parts = [rows @ weights + model.bias for rows in features(evidence, pairs)]
+    score = 1 / (1 + np.exp(-np.concatenate([np.empty(0), *parts])))
     article = np.unique([unit.article_id for unit in units], return_inverse=True)[1]
     keep = (score >= _LEAST) & (article[pairs.left] != article[pairs.right])
     return Edges(pairs.left[keep], pairs.right[keep], score[keep])
