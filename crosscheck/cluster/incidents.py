@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
+from crosscheck.cluster.evidence import event_hours
 from crosscheck.cluster.linkage import Edges, Integers, average_linkage
 from crosscheck.cluster.score import pair_edges
 from crosscheck.cluster.units import Unit, units_of
@@ -21,6 +23,9 @@ _WHOLE = ("copy", "truncated")
 # Of a mean over many pairs less is asked: .25 of one pair, .20 of a hundred. The score of a pair
 # varies, and of reports told in many ways most pairs score low.
 EXPONENT = 0.95
+# Of two fresh reports that look alike among few others, later reports show whether they are of one
+# event.
+SETTLED_HOURS = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ def cluster(
     """Group the claims that tell of an event into incidents.
 
     The result does not depend on the order of the arguments. With ``previous``, clusters of an
-    earlier call are kept together and only grow or merge, which makes it depend on the order of
-    loading; ``crosscheck.cluster.history.remap`` says what became of which.
+    earlier call that have settled (``settled``) are kept together and only grow or merge, which
+    makes it depend on the order of loading; ``crosscheck.cluster.history.remap`` says what became
+    of which.
     """
     units = sorted(units_of(articles, claims), key=_age)
     vectors = encode_cached(encoder, [unit.text for unit in units], cache)
@@ -115,7 +121,7 @@ def _age(unit: Unit) -> tuple[bool, str, str]:
 
 
 def _start(units: Sequence[Unit], previous: Sequence[Cluster]) -> Integers:
-    """Units that share a previous cluster share a label: the first such unit."""
+    """Units that share a settled previous cluster share a label: the first such unit."""
     cluster_of = {claim: number for number, one in enumerate(previous) for claim in one.claim_ids}
     first: dict[int, int] = {}
     labels = np.arange(len(units), dtype=np.int64)
@@ -123,7 +129,24 @@ def _start(units: Sequence[Unit], previous: Sequence[Cluster]) -> Integers:
         known = next((cluster_of[c] for c in unit.claim_ids if c in cluster_of), None)
         if known is not None:
             labels[row] = first.setdefault(known, row)
-    return labels
+    return settled(labels, np.array([event_hours(unit) for unit in units]))
+
+
+def settled(labels: Integers, hours: NDArray[np.float64]) -> Integers:
+    """Labels of clusters that later reports can only add to; every other item is alone.
+
+    A cluster has settled once its last event is ``SETTLED_HOURS`` older than the newest of all;
+    one without a dated event has.
+
+    Args:
+        labels: int64 (n,), each cluster by its smallest item.
+        hours: float64 (n,), since any one moment in 1970 or before; NaN where unknown.
+    """
+    known = np.nan_to_num(hours, nan=-np.inf)
+    last = np.full(len(labels), -np.inf)
+    np.maximum.at(last, labels, known)
+    is_settled = last[labels] < known.max(initial=0.0) - SETTLED_HOURS
+    return np.where(is_settled, labels, np.arange(len(labels)))
 
 
 def _with_copies(edges: Edges, units: Sequence[Unit], copies: Sequence[Copy]) -> Edges:

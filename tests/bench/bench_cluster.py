@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosscheck.cluster.evidence import event_hours
-from crosscheck.cluster.incidents import ClusterOptions, group
+from crosscheck.cluster.incidents import ClusterOptions, group, settled
 from crosscheck.cluster.linkage import Edges, average_linkage
 from crosscheck.cluster.units import Unit
 from crosscheck.embed.encoder import DEFAULT_MODEL, load_encoder
@@ -100,7 +100,7 @@ def tf_idf(units: Sequence[Unit]) -> Callable[[float], Labels]:
 
 
 def incremental(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Labels:
-    """Ten loads in the order of publication; a load may grow and merge what is there."""
+    """Ten loads in the order of publication; a load may grow and merge what has settled."""
     hours = np.array([event_hours(unit) for unit in units])
     order = np.argsort(np.where(np.isnan(hours), np.nanmedian(hours), hours), kind="stable")
     labels = np.empty(0, np.int64)
@@ -108,6 +108,7 @@ def incremental(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Labels:
         seen = order[: len(order) * batch // BATCHES]
         start = np.arange(len(seen), dtype=np.int64)
         start[: len(labels)] = labels
+        start = settled(start, hours[seen])
         found = group([units[row] for row in seen], vectors[seen], start=start)
         labels = np.array(found.labels, np.int64)
     back = np.empty(len(order), np.int64)

@@ -2,10 +2,11 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from crosscheck.cluster.history import remap
-from crosscheck.cluster.incidents import Clustering, ClusterOptions, cluster
+from crosscheck.cluster.incidents import Clustering, ClusterOptions, cluster, settled
 from crosscheck.cluster.score import load_pair_score
 from crosscheck.embed.encoder import Encoder
 from crosscheck.records import Article, Claim, Copy
@@ -59,6 +60,14 @@ def test_an_incident_keeps_its_id_as_it_grows(reports: Reports, encoder: Encoder
 
     assert {one.id for one in early.clusters} <= {one.id for one in late.clusters}
     assert remap(early.clusters, late.clusters).changes == ()
+
+
+def test_only_clusters_that_are_old_enough_are_kept() -> None:
+    labels = np.array([0, 0, 2, 2, 4, 4, 6])
+    hours = np.array([10.0, 70.0, 70.0, 80.0, np.nan, np.nan, 100.0])
+
+    assert settled(labels, hours).tolist() == [0, 0, 2, 3, 4, 4, 6]
+    assert settled(labels[:0], hours[:0]).tolist() == []
 
 
 def test_one_pass_gives_what_a_full_grouping_gives(reports: Reports, encoder: Encoder) -> None:
