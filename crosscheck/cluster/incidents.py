@@ -125,27 +125,30 @@ def _start(units: Sequence[Unit], previous: Sequence[Cluster]) -> Integers:
     cluster_of = {claim: number for number, one in enumerate(previous) for claim in one.claim_ids}
     first: dict[int, int] = {}
     labels = np.arange(len(units), dtype=np.int64)
+    is_new = np.ones(len(units), bool)
     for row, unit in enumerate(units):
         known = next((cluster_of[c] for c in unit.claim_ids if c in cluster_of), None)
         if known is not None:
             labels[row] = first.setdefault(known, row)
-    return settled(labels, np.array([event_hours(unit) for unit in units]))
+            is_new[row] = False
+    return settled(labels, np.array([event_hours(unit) for unit in units]), is_new)
 
 
-def settled(labels: Integers, hours: NDArray[np.float64]) -> Integers:
+def settled(labels: Integers, hours: NDArray[np.float64], is_new: NDArray[np.bool_]) -> Integers:
     """Labels of clusters that later reports can only add to; every other item is alone.
 
-    A cluster has settled once its last event is ``SETTLED_HOURS`` older than the newest of all;
-    one without a dated event has.
+    A cluster has settled once it was made beside events that are ``SETTLED_HOURS`` newer than its
+    last. One with an undated event never has: what comes in later may be of the same time.
 
     Args:
         labels: int64 (n,), each cluster by its smallest item.
-        hours: float64 (n,), since any one moment in 1970 or before; NaN where unknown.
+        hours: float64 (n,), since 1970; NaN where unknown.
+        is_new: bool (n,), items that were not there when the clusters were made.
     """
-    known = np.nan_to_num(hours, nan=-np.inf)
-    last = np.full(len(labels), -np.inf)
-    np.maximum.at(last, labels, known)
-    is_settled = last[labels] < known.max(initial=0.0) - SETTLED_HOURS
+    last = np.zeros(len(labels))
+    np.maximum.at(last, labels, np.nan_to_num(hours, nan=np.inf))
+    newest = np.nan_to_num(hours[~is_new], nan=0.0).max(initial=0.0)
+    is_settled = last[labels] < newest - SETTLED_HOURS
     return np.where(is_settled, labels, np.arange(len(labels)))
 
 

@@ -108,7 +108,7 @@ def incremental(units: Sequence[Unit], vectors: NDArray[np.float32]) -> Labels:
         seen = order[: len(order) * batch // BATCHES]
         start = np.arange(len(seen), dtype=np.int64)
         start[: len(labels)] = labels
-        start = settled(start, hours[seen])
+        start = settled(start, hours[seen], np.arange(len(seen)) >= len(labels))
         found = group([units[row] for row in seen], vectors[seen], start=start)
         labels = np.array(found.labels, np.int64)
     back = np.empty(len(order), np.int64)

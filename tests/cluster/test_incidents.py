@@ -64,10 +64,11 @@ def test_an_incident_keeps_its_id_as_it_grows(reports: Reports, encoder: Encoder
 
 def test_only_clusters_that_are_old_enough_are_kept() -> None:
     labels = np.array([0, 0, 2, 2, 4, 4, 6])
-    hours = np.array([10.0, 70.0, 70.0, 80.0, np.nan, np.nan, 100.0])
+    hours = np.array([10.0, 70.0, 70.0, 100.0, 10.0, np.nan, 200.0])
+    is_new = labels == 6
 
-    assert settled(labels, hours).tolist() == [0, 0, 2, 3, 4, 4, 6]
-    assert settled(labels[:0], hours[:0]).tolist() == []
+    assert settled(labels, hours, is_new).tolist() == [0, 0, 2, 3, 4, 5, 6]
+    assert settled(labels[:0], hours[:0], is_new[:0]).tolist() == []
 
 
 def test_one_pass_gives_what_a_full_grouping_gives(reports: Reports, encoder: Encoder) -> None:
