@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,13 @@ from crosscheck.store.tables import Row
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
 VERSION_TABLE = "crosscheck_version"
 HEAD = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_WAIT_S = 10
+_LOCK_RETRY_S = 0.05
 # Any constant will do: it keeps two first starts on one server apart.
 _ADVISORY_LOCK = 0x63726F73
 
@@ -138,13 +141,32 @@ def _bring_up_to_date(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         # Only now: the switch is written into the file, which had to be known as ours.
         with contextlib.closing(engine.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(raw.cursor(), _lock_wait(engine.url))
     if version == HEAD:
         return
     with engine.execution_options(immediate=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
         _upgrade(connection)
+
+
+def _keep_a_log(cursor: DBAPICursor, wait: float) -> None:
+    """Switch to write-ahead logging; SQLite's own wait for a lock leaves this switch out."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+            time.sleep(_LOCK_RETRY_S)
+        else:
+            return
+
+
+def _lock_wait(url: URL) -> float:
+    """Seconds to wait for another program."""
+    return float(str(url.query.get("timeout", _LOCK_WAIT_S)))
 
 
 def _version(connection: Connection, url: URL) -> str | None:
