@@ -43,8 +43,15 @@ class Cells:
         times = np.diff(np.append(start, len(fresh)))
         return np.asarray(1.0 / np.repeat(times, times), np.float64)
 
+    def sample(self, share: float) -> BoolArray:
+        """Per item, whether it is one of about such a share of them, at random; one is at least."""
+        lot = np.random.default_rng(0).random(self.items)
+        return np.asarray(lot <= max(share, float(lot.min())), np.bool_)
+
     def only(self, chosen: BoolArray) -> Cells:
         """The cells of some items alone; ``order`` still leads to the rows given."""
+        if chosen.all():
+            return self
         cell = chosen[self.cell_item]
         row = cell[self.cell]
         lengths = np.diff(np.append(self.cell_start, len(self.cell)))[cell]

@@ -56,9 +56,8 @@ class Sample:
 def draw_sample(cells: Cells, most_pairs: float) -> Sample:
     """All items, or so many drawn at random that their claims form no more pairs than that."""
     pairs = float((cells.per_item(cells.per_cell(np.ones(len(cells.cell)))) ** 2).sum())
-    lot = np.random.default_rng(0).random(cells.items)
-    drawn = lot <= max(most_pairs / max(pairs, 1.0), float(lot.min()))
-    within = cells if drawn.all() else cells.only(drawn)
+    drawn = cells.sample(most_pairs / max(pairs, 1.0))
+    within = cells.only(drawn)
     chosen = drawn[cells.cell_item]
     return Sample(chosen, chosen[cells.cell], within, overlap(within))
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.special import logit
 
 from scoring.claims import Cells
@@ -112,12 +113,13 @@ class _Chance:
 class _Truths:
     """The items that are drawn, beside what is fixed of the others.
 
-    ``cells``, ``vote`` and ``credit`` are of the drawn items; ``probability`` is of all cells.
+    ``cells``, ``vote`` (cells by sources) and ``credit`` are of the drawn items; ``probability`` is
+    of all cells.
     ``concentration`` is a place among ``CONCENTRATIONS``.
     """
 
     cells: Cells
-    vote: FloatArray
+    vote: csr_array
     credit: FloatArray
     wrong: WrongValues
     fixed_hits: FloatArray
@@ -167,16 +169,15 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
     In a large table the pattern of errors is learned from a sample of the items.
     """
     cells, votes, labels = evidence.cells, evidence.cells.per_cell(vote), labels_of(evidence.cells)
-    lot = np.random.default_rng(0).random(cells.items)
-    sampled = lot <= max(PATTERN_ITEMS / cells.items, float(lot.min()))
-    some = sampled[cells.cell_item]
-    part = cells if sampled.all() else cells.only(sampled)
+    sampled = cells.sample(PATTERN_ITEMS / cells.items)
+    some, part = sampled[cells.cell_item], cells.only(sampled)
     pattern = wrong_values(part, votes[some], labels)
     settled_on = settled.probability[some]
     left = np.maximum(1.0 - part.per_item(settled_on), 0.0)
     best = int(np.argmax(pattern.weigh(settled_on, left, 0.0)))
     wrong = wrong_values(cells, votes, labels, CONCENTRATIONS[[best]])
-    chance = _chances(cells, vote, settled.reliability, wrong.if_true[0], wrong.if_none[0])
+    table, reliability = cells.table(vote), settled.reliability
+    chance = _chances(cells, table, reliability, wrong.if_true[0], wrong.if_none[0])
     is_open = np.isnan(evidence.decided)
     probability = np.where(is_open, chance.cell, evidence.decided)
     certain = np.maximum.reduceat(chance.cell, cells.item_start) >= 1.0 - NO_DOUBT
@@ -187,7 +188,7 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
     weight = fixed.sum() / max(float(fixed[some].sum()), SMALLEST)
     return _Truths(
         cells=drawn,
-        vote=vote[row],
+        vote=drawn.table(vote[row]),
         credit=evidence.credit[row],
         wrong=wrong_values(drawn, votes[open_cell], labels),
         fixed_hits=cells.per_source(evidence.credit * fixed[cells.cell]),
@@ -201,13 +202,13 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
 
 def _chances(
     cells: Cells,
-    vote: FloatArray,
+    vote: csr_array,
     reliability: FloatArray,
     if_true: FloatArray,
     if_none: FloatArray,
 ) -> _Chance:
     odds = logit(np.clip(reliability, 1e-3, 1.0 - 1e-4))
-    score = cells.table(vote) @ odds + if_true
+    score = vote @ odds + if_true
     peak = np.maximum(np.maximum.reduceat(score, cells.item_start), if_none)
     raised, none = np.exp(score - peak[cells.cell_item]), np.exp(if_none - peak)
     total = cells.per_item(raised) + none

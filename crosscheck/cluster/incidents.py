@@ -76,7 +76,8 @@ def cluster(
     units = sorted(units_of(articles, claims), key=_age)
     vectors = encode_cached(encoder, [unit.text for unit in units], cache)
     centred = centre(vectors, [unit.lang for unit in units], encoder.name)
-    grouped = group(units, centred, copies=copies, options=options, start=_start(units, previous))
+    start = _start(units, previous) if previous else None
+    grouped = group(units, centred, copies=copies, options=options, start=start)
     members: dict[int, list[Unit]] = defaultdict(list)
     for unit, label in zip(units, grouped.labels, strict=True):
         members[label].append(unit)

@@ -35,7 +35,8 @@ def average_linkage(
     Two clusters merge while the mean score over all their pairs is at least ``threshold``; a pair
     that has no edge counts as 0, so the threshold must be positive. All pairs of clusters that are
     each other's nearest merge in one round, which for average linkage gives the same tree as
-    merging the best pair first; the number of rounds is small and each costs a sort of the edges.
+    merging the best pair first (with an ``exponent`` below 1 nearly so); the number of rounds is
+    small and each costs a sort of the edges.
     Equal scores are decided by the smaller items, never by the order of the edges.
 
     Args:

@@ -38,7 +38,7 @@ def reason_languages() -> tuple[str, ...]:
 
 @cache
 def template_of(lang: str, topic: str, key: str) -> tuple[str, frozenset[str]]:
-    """A sentence as a form for ``%``, and the names of its parts; one without parts as it is.
+    """A sentence with its names in braces, and those names.
 
     Raises:
         ConfigError: there are no sentences in that language.
@@ -48,12 +48,7 @@ def template_of(lang: str, topic: str, key: str) -> tuple[str, frozenset[str]]:
         known = ", ".join(sorted(_table()))
         raise ConfigError(f"no reasons are written in {lang!r}: pick one of {known}")
     template: str = sentences[topic][key]
-    pieces = [(said, name) for said, name, _, _ in Formatter().parse(template)]
-    named = frozenset(name for _, name in pieces if name)
-    if not named:
-        return template, named
-    said = [f"{text.replace('%', '%%')}{f'%({name})s' if name else ''}" for text, name in pieces]
-    return "".join(said), named
+    return template, frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def say(lang: str, topic: str, key: str, **parts: object) -> str:
@@ -62,8 +57,8 @@ def say(lang: str, topic: str, key: str, **parts: object) -> str:
     Raises:
         ConfigError: there are no sentences in that language.
     """
-    form, named = template_of(lang, topic, key)
-    return form % parts if named else form
+    template, named = template_of(lang, topic, key)
+    return template.format_map(parts) if named else template
 
 
 def say_hours(lang: str, hours: float) -> str:

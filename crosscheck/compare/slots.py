@@ -20,7 +20,7 @@ from crosscheck.compare.times import When, relate_times
 from crosscheck.compare.tolls import toll_statements, with_sites
 from crosscheck.compare.unnamed import unnamed
 from crosscheck.compare.verdict import Side, Told, compare_slot
-from crosscheck.compare.wording import Wording, Wordings
+from crosscheck.compare.wording import Wording, Wordings, tell
 from crosscheck.records import Actor, Article, Claim, Evidence, Finding
 from crosscheck.span import Span
 from crosscheck.vocabulary import CountKind, EventType, Slot
@@ -119,11 +119,8 @@ def _compared(
     writers: Wordings,
     value: Callable[[Wording, V], str],
 ) -> list[Finding]:
-    first, *others = writers
-
     def explain(slot: Slot, left: Side[V], right: Side[V], judgement: Judgement) -> Told:
-        said = {w.lang: w.reason(slot, left, right, judgement, value) for w in others}
-        return Told(first.reason(slot, left, right, judgement, value), said)
+        return tell(writers, lambda writer: writer.reason(slot, left, right, judgement, value))
 
     return compare_slot(slot, statements, relate, order, explain)
 

@@ -62,7 +62,7 @@ class Wording:
     ) -> str:
         """The sentence for two sides of one slot, which fills in only what it names."""
         key = self._key(left, right, judgement, value)
-        form, named = template_of(self.lang, "finding", key)
+        template, named = template_of(self.lang, "finding", key)
         parts = {"slot": say(self.lang, "slot", slot), **judgement.parts}
         if judgement.hours is not None:
             parts["hours"] = say_hours(self.lang, judgement.hours)
@@ -78,7 +78,7 @@ class Wording:
             parts["left_value"] = self._marked(left.first, value)
         if "right_value" in named:
             parts["right_value"] = self._marked(right.first, value)
-        return form % parts
+        return template.format_map(parts)
 
     def _key(
         self,

@@ -11,6 +11,7 @@ from pathlib import Path
 from crosscheck.cluster.copies import find_copies
 from crosscheck.errors import InputError
 from crosscheck.evaluate.cluster import read_set
+from crosscheck.evaluate.slots import Tally
 from crosscheck.records import Article
 
 RELATIONS = ("copy", "partial", "independent")
@@ -26,34 +27,10 @@ class CopyReport:
     pairs that are found as something else than labelled.
     """
 
-    copy: CopyTally
+    copy: Tally
     independent_called_copy: float
     found: Mapping[str, Mapping[str, int]]
     misses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CopyTally:
-    """Pairs labelled `copy`, found as one, and both."""
-
-    labelled: int
-    found: int
-    right: int
-
-    @property
-    def precision(self) -> float:
-        """Of the pairs found, the fraction that is labelled so; 1 if nothing is found."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Of the pairs labelled, the fraction that is found; 1 if there are none."""
-        return self.right / self.labelled if self.labelled else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both."""
-        return 2 * self.right / max(1, self.found + self.labelled)
 
 
 def evaluate_copies(articles: Path, pairs: Path) -> CopyReport:
@@ -76,10 +53,10 @@ def evaluate_copies(articles: Path, pairs: Path) -> CopyReport:
             misses.append(f"{one.id} {other.id}: {relation}, found as {as_what}")
     independent = found["independent"]
     return CopyReport(
-        copy=CopyTally(
-            labelled=found["copy"].total(),
-            found=sum(tally["copy"] for tally in found.values()),
+        copy=Tally(
             right=found["copy"]["copy"],
+            found=sum(tally["copy"] for tally in found.values()),
+            gold=found["copy"].total(),
         ),
         independent_called_copy=independent["copy"] / max(1, independent.total()),
         found=found,

@@ -106,8 +106,7 @@ def _engine(url: URL) -> Engine:
         return sa.create_engine(url)
     if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         _check_place(Path(url.database))
-    wait = {} if "timeout" in url.query else {"timeout": _LOCK_WAIT_S}
-    engine = sa.create_engine(url, connect_args=wait)
+    engine = sa.create_engine(url, connect_args={"timeout": _lock_wait(url)})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
@@ -166,7 +165,12 @@ def _keep_a_log(cursor: DBAPICursor, wait: float) -> None:
 
 def _lock_wait(url: URL) -> float:
     """Seconds to wait for another program."""
-    return float(str(url.query.get("timeout", _LOCK_WAIT_S)))
+    given = str(url.query.get("timeout", _LOCK_WAIT_S))
+    try:
+        return float(given)
+    except ValueError as error:
+        msg = f"--db: timeout={given} is not a number of seconds. Use one such as timeout=10"
+        raise StoreError(msg) from error
 
 
 def _version(connection: Connection, url: URL) -> str | None:

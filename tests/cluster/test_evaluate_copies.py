@@ -44,7 +44,7 @@ def test_a_pair_is_counted(
 ) -> None:
     report = evaluate_copies(*write(tmp_path, [{"a": "first", "b": other, "relation": relation}]))
 
-    assert (report.copy.labelled, report.copy.found, report.copy.right) == tally
+    assert (report.copy.gold, report.copy.found, report.copy.right) == tally
     assert report.independent_called_copy == wrong
     assert len(report.misses) == (report.found[relation][relation] == 0)
 

@@ -40,6 +40,20 @@ def test_given_clusters_are_never_taken_apart() -> None:
     assert labels.tolist() == [0, 0, 0, 3]  # 0.9 spread over the pairs (0, 1) and (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("exponent", "expected"),
+    [
+        pytest.param(1.0, [0, 0, 2, 2], id="the-plain-mean-of-four-pairs-is-too-low"),
+        pytest.param(0.9, [0, 0, 0, 0], id="less-is-asked-of-four-pairs"),
+    ],
+)
+def test_less_may_be_asked_of_many_pairs(exponent: float, expected: list[int]) -> None:
+    across = [(left, right, 0.24) for left in (0, 1) for right in (2, 3)]
+    pairs = edges((0, 1, 0.9), (2, 3, 0.9), *across)
+
+    assert average_linkage(4, pairs, 0.25, exponent=exponent).tolist() == expected
+
+
 def test_a_threshold_of_zero_is_a_bug_of_the_caller() -> None:
     with pytest.raises(ValueError, match="positive"):
         average_linkage(2, edges((0, 1, 0.5)), 0)

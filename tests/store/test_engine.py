@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -192,6 +193,22 @@ def test_a_file_locked_before_its_first_use(tmp_path: Path) -> None:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="in use by another program"):
             open_store(f"sqlite:///{tmp_path}/x.db?timeout=0.05")
+
+
+def test_a_first_use_waits_for_another(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None, check_same_thread=False)
+    with contextlib.closing(other):
+        other.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.3, other.rollback)
+        ending.start()
+        with open_store(f"sqlite:///{tmp_path}/x.db?timeout=20") as store:
+            assert store.articles() == ()
+        ending.join()
+
+
+def test_a_wait_that_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="timeout=soon is not a number of seconds"):
+        open_store(f"sqlite:///{tmp_path}/x.db?timeout=soon")
 
 
 KILLED = """
