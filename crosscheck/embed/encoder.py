@@ -40,14 +40,13 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model with our text cleaning, prompt, threads and number format.
+    """A sentence-transformers model with our text cleaning, prompt and threads.
 
     Args:
         name: the key under which vectors are cached.
         model: a loaded model.
         prompt: words set before every text, for models that were trained with them.
         batch_size: texts per forward pass; texts of like length go together.
-        bfloat16: run matrix products in bfloat16, where the processor has it.
     """
 
     def __init__(
@@ -57,7 +56,6 @@ class SentenceEncoder:
         *,
         prompt: str = "",
         batch_size: int = 32,
-        bfloat16: bool = False,
     ) -> None:
         dimension = model.get_embedding_dimension()
         if dimension is None:
@@ -69,15 +67,12 @@ class SentenceEncoder:
         self.model = model
         self._prompt = prompt
         self._batch_size = batch_size
-        self._bfloat16 = bfloat16
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 (len(texts), dimension), rows of length 1; an empty text is allowed."""
-        import torch
-
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        with _one_thread(), torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
+        with _one_thread():
             rows = self.model.encode(
                 [self._prompt + normalise(text) for text in texts],
                 batch_size=self._batch_size,
@@ -129,17 +124,16 @@ def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
     if name_or_path == "use":
         from crosscheck.embed.use import use_model
 
-        return SentenceEncoder(
-            "use-multilingual-3", use_model(bfloat16=has_bfloat16()), batch_size=1024
-        )
+        model = use_model(bfloat16=has_bfloat16())
+        return SentenceEncoder("use-multilingual-3", model, batch_size=1024)
     if name_or_path == "e5":
         from crosscheck.embed.e5 import e5_model
 
         with quiet_loading():
             model = e5_model()
-        return SentenceEncoder(
-            "multilingual-e5-small-q4", model, prompt="query: ", bfloat16=has_bfloat16()
-        )
+        if has_bfloat16():  # weights too: autocast would convert them anew in every batch
+            model.bfloat16()
+        return SentenceEncoder("multilingual-e5-small-q4", model, prompt="query: ")
     return _load_other(name_or_path)
 
 
