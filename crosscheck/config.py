@@ -15,6 +15,7 @@ from typing import Any
 from crosscheck.compare.options import MergePolicy
 from crosscheck.errors import ConfigError
 from crosscheck.ingest.dates import read_zone
+from crosscheck.processes import cores
 
 FILE_NAME = "crosscheck.toml"
 PREFIX = "CROSSCHECK_"
@@ -32,6 +33,7 @@ class Config:
     none. ``sources`` is the user's own file of sources. ``half_life_days`` is after how many days
     an observation counts half for a score; None is never. ``about_tolerance`` is the fraction by
     which "about 20" may be off. ``lang`` is the language of reports.
+    ``processes`` is how many may share the work; None is one for each core.
     """
 
     db: str | None = None
@@ -45,7 +47,13 @@ class Config:
     about_tolerance: float = 0.1
     lang: str = "en"
     no_color: bool = False
+    processes: int | None = None
     sources_digest: str | None = None
+
+    @property
+    def workers(self) -> int:
+        """How many processes share the work."""
+        return self.processes or cores()
 
     @property
     def config_hash(self) -> str:
@@ -143,9 +151,9 @@ def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
 
 def _typed(name: str, text: str) -> object:
     """The text of a variable as TOML would have given it; unchanged if it cannot be."""
-    if name in ("half_life_days", "about_tolerance"):
+    if name in ("half_life_days", "about_tolerance", "processes"):
         try:
-            return float(text)
+            return int(text) if name == "processes" else float(text)
         except ValueError:
             return text
     if name == "no_color":
@@ -231,6 +239,12 @@ def _fraction(value: object) -> float:
     return fraction
 
 
+def _processes(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("not a number of processes. Give 1 or more")
+    return value
+
+
 def _zone(value: object) -> str:
     name = _text(value)
     try:
@@ -261,4 +275,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "about_tolerance": _fraction,
     "lang": _one_of(LANGUAGES),
     "no_color": _flag,
+    "processes": _processes,
 }

@@ -7,6 +7,7 @@ CrosscheckError
 ├── ConfigError       a setting has no meaning
 ├── StoreError        the database cannot be opened, is newer than this program, or is locked
 ├── ModelError        an encoder cannot be loaded
+├── ProcessError      a process that shared the work ended early
 └── OutputError       a result cannot be written
 """
 
@@ -45,6 +46,10 @@ class StoreError(CrosscheckError):
 
 class ModelError(CrosscheckError):
     """An encoder cannot be loaded."""
+
+
+class ProcessError(CrosscheckError):
+    """A process that shared the work ended early."""
 
 
 class OutputError(CrosscheckError):

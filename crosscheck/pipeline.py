@@ -31,6 +31,7 @@ from crosscheck.ingest.read import read_paths
 from crosscheck.lang.detect import detect_language
 from crosscheck.method import extraction_method
 from crosscheck.moments import through
+from crosscheck.processes import spread
 from crosscheck.records import (
     Article,
     Claim,
@@ -141,12 +142,16 @@ def read_claims(
     Extraction is built never to fail; should it fail all the same, the article is named in the
     log and the others go on.
     """
-    for done, article in enumerate(articles, 1):
+
+    def read(article: Article) -> tuple[Claim, ...]:
         try:
-            claims = extract(article, engine.resources)
+            return extract(article, engine.resources)
         except Exception:
             log.exception("article %s could not be read; please report this", article.id)
-            claims = ()
+            return ()
+
+    every = spread(read, articles, processes=engine.config.workers)
+    for done, (article, claims) in enumerate(zip(articles, every, strict=True), 1):
         progress("extract", done, len(articles))
         yield article, claims
 
@@ -204,17 +209,23 @@ def compare(
     copies_of: dict[str, list[Copy]] = defaultdict(list)
     for copy in copies:
         copies_of[copy.article_id].append(copy)
-    for done, one in enumerate(clusters, 1):
+
+    def compared(one: Cluster) -> Incident:
         members = [by_id[claim_id] for claim_id in one.claim_ids]
         theirs = {claim.article_id: by_article[claim.article_id] for claim in members}
         own = [copy for article_id in theirs for copy in copies_of[article_id]]
-        incident = compare_incident(
+        return compare_incident(
             one, members, theirs, own, engine.registry, actors=engine.actors, options=options
         )
-        if judge is not None:
+
+    every = spread(compared, clusters, processes=engine.config.workers)
+    for done, incident in enumerate(every, 1):
+        if judge is None:
+            yield incident
+        else:
+            members = [by_id[claim_id] for claim_id in incident.claims]
             writers = wordings(engine.registry, {}, engine.actors, ())
-            incident = add_second_opinion(incident, members, writers, judge)
-        yield incident
+            yield add_second_opinion(incident, members, writers, judge)
         progress("compare", done, len(clusters))
 
 

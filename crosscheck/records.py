@@ -8,10 +8,11 @@ are English; ``reasons`` maps other languages (ISO 639-1) to the same sentence t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from crosscheck.record import record
 from crosscheck.span import Span
 from crosscheck.vocabulary import (
     CountKind,
@@ -26,7 +27,7 @@ from crosscheck.vocabulary import (
 SCHEMA_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One published text of one outlet at one time.
 
@@ -51,7 +52,7 @@ class Article:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """An input, or one record of it, that could not be used, and why."""
 
@@ -60,7 +61,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """A number of people as the text states it; both bounds are inclusive, None is open.
 
@@ -77,7 +78,7 @@ class Count:
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A named location; without a ``gazetteer_id`` the name was not resolved.
 
@@ -97,7 +98,7 @@ class Place:
     precision_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeRange:
     """When the text says that it happened; ``start`` and ``end`` are None where left open."""
 
@@ -107,7 +108,7 @@ class TimeRange:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """Who did it, or what was hit; ``actor_id`` points into the actor file when it is known."""
 
@@ -117,7 +118,7 @@ class Actor:
     hedged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """One link of the chain to whom a claim is credited."""
 
@@ -127,7 +128,7 @@ class Attribution:
     source_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One assertion in one article.
 
@@ -163,7 +164,7 @@ class Claim:
     denial_spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """One article repeats another's words.
 
@@ -180,7 +181,7 @@ class Copy:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cluster:
     """Claims, of any number of outlets, about one real-world event.
 
@@ -193,7 +194,7 @@ class Cluster:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """Two incidents that may be one; a person decides."""
 
@@ -202,7 +203,7 @@ class Suggestion:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """The words behind a verdict: a span in the article of one claim."""
 
@@ -210,7 +211,7 @@ class Evidence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The comparison of one slot across claims of an incident.
 
@@ -231,7 +232,7 @@ class Finding:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """A warning about one claim; ``path`` is the chain of source ids where there is one."""
 
@@ -243,7 +244,7 @@ class Flag:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """A first known holder of what the incident's articles say.
 
@@ -257,7 +258,7 @@ class Origin:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grade:
     """One of the three separate grades of an incident, on the Admiralty scale 1-6 (AJP-2.1).
 
@@ -272,7 +273,7 @@ class Grade:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """The merged figure of one count slot, under the policy that the report names.
 
@@ -284,7 +285,7 @@ class Figure:
     by_outlet: Mapping[str, tuple[int | None, int | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incident:
     """A cluster after comparison; ``titles`` are the title in other languages, if it is ours."""
 
@@ -307,7 +308,7 @@ class Incident:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """An entry of the registry of sources: anyone to whom a claim can be traced.
 
@@ -328,7 +329,7 @@ class Source:
     region: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """How consistent one source has been with independent others, as of one moment.
 
@@ -350,7 +351,7 @@ class Score:
     measures: Mapping[str, float | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a person has decided about one slot of one incident; never overwritten, only undone."""
 
@@ -365,7 +366,7 @@ class Verdict:
     undone_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tool:
     """Which method made a report."""
 
@@ -376,7 +377,7 @@ class Tool:
     merge_policy: str = "range"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """A finished check: everything that a renderer needs, and nothing that it must look up.
 

@@ -9,6 +9,7 @@ import pytest
 
 from crosscheck.config import Config, load_config
 from crosscheck.errors import ConfigError
+from crosscheck.processes import cores
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +62,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "CROSSCHECK_PREFERRED_SOURCES": "sohr, nahr-media,",
         "CROSSCHECK_ABOUT_TOLERANCE": "0",
         "CROSSCHECK_NO_COLOR": "true",
+        "CROSSCHECK_PROCESSES": "3",
         "CROSSCHECK_SOMEBODY_ELSE": "x",
     }
     config = load_config(env=env, folder=tmp_path)
@@ -70,6 +72,11 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
     assert config.preferred_sources == ("sohr", "nahr-media")
     assert config.about_tolerance == 0.0
     assert config.no_color
+    assert config.workers == 3
+
+
+def test_all_cores_share_the_work_unless_told(tmp_path: Path) -> None:
+    assert load_config(env={}, folder=tmp_path).workers == cores()
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", True), ("anything", True), ("", False)])
@@ -111,6 +118,9 @@ def test_a_database_url_in_a_file_stays_as_it_is(tmp_path: Path, db: str) -> Non
         pytest.param("half_life_days = 0", "not above 0", id="no-half-life"),
         pytest.param("half_life_days = nan", "not a number", id="not-a-number"),
         pytest.param("half_life_days = true", "not a number", id="truth-for-number"),
+        pytest.param("processes = 0", "not a number of processes", id="no-process"),
+        pytest.param("processes = 1.5", "not a number of processes", id="half-a-process"),
+        pytest.param("processes = true", "not a number of processes", id="some-process"),
         pytest.param("about_tolerance = 1", "not a fraction", id="one-is-no-tolerance"),
         pytest.param("about_tolerance = 10", "not a fraction", id="percentage"),
         pytest.param('lang = "fr"', "not one of: ar, en", id="language"),
@@ -169,7 +179,9 @@ def test_the_hash_follows_what_changes_results(tmp_path: Path) -> None:
     assert len(set(hashes)) == len(hashes)
 
 
-@pytest.mark.parametrize("flags", [{"db": ":memory:"}, {"lang": "ar"}, {"no_color": True}])
+@pytest.mark.parametrize(
+    "flags", [{"db": ":memory:"}, {"lang": "ar"}, {"no_color": True}, {"processes": 1}]
+)
 def test_the_hash_ignores_what_does_not(tmp_path: Path, flags: dict[str, Any]) -> None:
     assert load_config(flags, env={}, folder=tmp_path).config_hash == Config().config_hash
 
