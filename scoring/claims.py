@@ -36,9 +36,16 @@ class Cells:
         """The number of items."""
         return len(self.item_start)
 
+    @property
+    def sizes(self) -> IntArray:
+        """The number of cells of each item."""
+        return np.diff(np.append(self.item_start, len(self.cell_item)))
+
     def share_of_repeats(self) -> FloatArray:
         """1 / k for a row that its source gives k times, so that repeating adds nothing."""
         fresh = np.concatenate(([True], (np.diff(self.cell) != 0) | (np.diff(self.source) != 0)))
+        if fresh.all():
+            return np.ones(len(fresh))
         start = np.flatnonzero(fresh)
         times = np.diff(np.append(start, len(fresh)))
         return np.asarray(1.0 / np.repeat(times, times), np.float64)
@@ -55,7 +62,7 @@ class Cells:
         cell = chosen[self.cell_item]
         row = cell[self.cell]
         lengths = np.diff(np.append(self.cell_start, len(self.cell)))[cell]
-        sizes = np.diff(np.append(self.item_start, len(cell)))[chosen]
+        sizes = self.sizes[chosen]
         return Cells(
             order=self.order[row],
             source=self.source[row],

@@ -13,13 +13,13 @@ annealing EM algorithm", Neural Networks 11, 1998 (the heat).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scoring.claims import Cells
 from scoring.options import Options
-from scoring.result import FloatArray
+from scoring.result import BoolArray, FloatArray
 
 LEAST_TRUSTED = 0.5
 """A source that is wrong more often than right still does not speak against what it says."""
@@ -38,6 +38,15 @@ class Evidence:
     vote: FloatArray
     credit: FloatArray
     decided: FloatArray
+
+
+    def only(self, chosen: BoolArray) -> Evidence:
+        """The evidence on some items alone."""
+        cell = chosen[self.cells.cell_item]
+        row = cell[self.cells.cell]
+        return Evidence(
+            self.cells.only(chosen), self.vote[row], self.credit[row], self.decided[cell]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,32 @@ WARM = 1e-3
 """A heat ends when no reliability moves by more: it only leads to the next start."""
 
 
+WARM_ITEMS = 20_000
+"""In a larger table so many items are enough to warm up on."""
+
+
+def from_the_votes(evidence: Evidence, options: Options) -> Settled:
+    """Settle from the shares of votes, through the heats."""
+    cells, first = evidence.cells, evidence
+    if cells.items > WARM_ITEMS:
+        first = evidence.only(cells.sample(WARM_ITEMS / cells.items))
+    start = learned(first, vote_share(first), options)
+    warm = settle(first, start, options, rounds=0, heats=HEATS)
+    full = settle(evidence, warm.reliability, options, rounds=options.max_iterations)
+    return replace(full, iterations=warm.iterations + full.iterations)
+
+
+def learned(evidence: Evidence, probability: FloatArray, options: Options) -> FloatArray:
+    """The reliability of each source if the cells are true with these probabilities."""
+    right = evidence.cells.per_source(evidence.credit * probability[evidence.cells.cell])
+    hits = options.prior_mean * options.prior_strength + right
+    claimed = evidence.cells.per_source(evidence.credit)
+    return np.asarray(hits / (options.prior_strength + claimed), np.float64)
+
+
 def settle(
     evidence: Evidence,
-    probability: FloatArray,
+    reliability: FloatArray,
     options: Options,
     *,
     rounds: int,
@@ -71,7 +103,7 @@ def settle(
 
     Args:
         evidence: the observations and what they count.
-        probability: per cell, where to start.
+        reliability: per source, where to start.
         options: the prior and the tolerance.
         rounds: at most so many with votes in full; 0 stops when they are warm.
         heats: what votes are multiplied by before that, fractions above 0 and below 1.
@@ -82,8 +114,7 @@ def settle(
     is_open, all_open = np.isnan(evidence.decided), bool(np.isnan(evidence.decided).all())
     hits = options.prior_mean * options.prior_strength
     total = options.prior_strength + cells.per_source(evidence.credit)
-    reliability = (hits + credit @ probability) / total
-    moved, iterations = np.inf, 0
+    probability, moved, iterations = evidence.decided, np.inf, 0
     schedule = [(heat, WARM, ROUNDS_A_HEAT) for heat in heats]
     for heat, tolerance, most in [*schedule, (1.0, options.tolerance, rounds)]:
         for _ in range(most):
@@ -123,6 +154,6 @@ def vote_share(evidence: Evidence) -> FloatArray:
     cells = evidence.cells
     votes = cells.per_cell(evidence.vote)
     total = cells.per_item(votes)[cells.cell_item]
-    size = cells.per_item(np.ones(len(votes)))[cells.cell_item]
-    share = np.where(total > 0, votes / np.maximum(total, 1e-300), 1.0 / size)
+    even = (1.0 / cells.sizes)[cells.cell_item]
+    share = np.where(total > 0, votes / np.maximum(total, 1e-300), even)
     return np.where(np.isnan(evidence.decided), share, evidence.decided)

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 from scipy.special import logit
 
 from scoring.claims import Cells
-from scoring.hyperprior import hyperprior
+from scoring.hyperprior import OUT_OF_QUESTION, hyperprior
 from scoring.one_coin import Evidence, Settled
 from scoring.options import Options
 from scoring.result import BoolArray, FloatArray, IntArray
@@ -33,7 +33,7 @@ WARM_UP = 0.1
 
 DRAWS = 200
 FEWEST_DRAWS = 10
-EFFORT = 2e7
+EFFORT = 1.3e7
 """How much is drawn in all; large tables less often, as each draw leaves less of them open."""
 
 A_SOURCE = 300.0
@@ -115,7 +115,7 @@ class _Truths:
 
     ``cells``, ``vote`` (cells by sources) and ``credit`` are of the drawn items; ``probability`` is
     of all cells.
-    ``concentration`` is a place among ``CONCENTRATIONS``.
+    ``concentration`` is a place among those of ``wrong``.
     """
 
     cells: Cells
@@ -174,8 +174,9 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
     pattern = wrong_values(part, votes[some], labels)
     settled_on = settled.probability[some]
     left = np.maximum(1.0 - part.per_item(settled_on), 0.0)
-    best = int(np.argmax(pattern.weigh(settled_on, left, 0.0)))
-    wrong = wrong_values(cells, votes, labels, CONCENTRATIONS[[best]])
+    score = pattern.weigh(settled_on, left, 0.0)
+    likely = score > score.max() - OUT_OF_QUESTION
+    wrong = wrong_values(cells, votes, labels, CONCENTRATIONS[[int(np.argmax(score))]])
     table, reliability = cells.table(vote), settled.reliability
     chance = _chances(cells, table, reliability, wrong.if_true[0], wrong.if_none[0])
     is_open = np.isnan(evidence.decided)
@@ -190,10 +191,10 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
         cells=drawn,
         vote=drawn.table(vote[row]),
         credit=evidence.credit[row],
-        wrong=wrong_values(drawn, votes[open_cell], labels),
+        wrong=wrong_values(drawn, votes[open_cell], labels, CONCENTRATIONS[likely]),
         fixed_hits=cells.per_source(evidence.credit * fixed[cells.cell]),
-        fixed_likelihood=weight * (pattern.if_true @ fixed[some]),
-        concentration=best,
+        fixed_likelihood=weight * (pattern.if_true[likely] @ fixed[some]),
+        concentration=int(np.argmax(score[likely])),
         open_cell=open_cell,
         probability=probability,
         total=np.zeros(int(open_cell.sum())),

@@ -17,7 +17,7 @@ from scoring import one_coin
 from scoring.ancestry import Explanation, explain, is_suspected
 from scoring.claims import Cells
 from scoring.copying import Dependence, by_agreement, by_errors, independent_share, surprise
-from scoring.one_coin import HEATS, ROUNDS_A_HEAT, Evidence, Settled, settle
+from scoring.one_coin import HEATS, ROUNDS_A_HEAT, Evidence, Settled, learned, settle
 from scoring.options import Options
 from scoring.pairs import Sample, draw_sample
 from scoring.result import FloatArray
@@ -43,8 +43,7 @@ class Found:
 
 def without_copying(evidence: Evidence, options: Options) -> Found:
     """Truths and reliabilities when votes are independent, or dependence is already known."""
-    start = one_coin.vote_share(evidence)
-    settled = settle(evidence, start, options, rounds=options.max_iterations, heats=HEATS)
+    settled = one_coin.from_the_votes(evidence, options)
     return Found(settled, np.ones(len(evidence.vote)), None)
 
 
@@ -72,10 +71,11 @@ def _over_all_pairs(
     Its forest is the likeliest one; the pairs stand for those that are nearly as likely.
     """
     shared = _share_votes(evidence, best.share)
-    settled = settle(shared, best.probability, options, rounds=ROUNDS_A_HEAT)
+    start = learned(shared, best.probability, options)
+    settled = settle(shared, start, options, rounds=ROUNDS_A_HEAT)
     share, dependence = _look(evidence.cells, sample, settled)
     shared = _share_votes(evidence, share)
-    settled = settle(shared, settled.probability, options, rounds=options.max_iterations)
+    settled = settle(shared, settled.reliability, options, rounds=options.max_iterations)
     iterations = best.rounds + ROUNDS_A_HEAT + settled.iterations
     return Found(replace(settled, iterations=iterations), share, dependence)
 
@@ -83,13 +83,13 @@ def _over_all_pairs(
 def _from_the_crowd(evidence: Evidence, sample: Sample, options: Options) -> FloatArray:
     """Look for copying early, while the votes of a crowd are still toned down."""
     share = np.ones(len(evidence.vote))
-    probability = one_coin.vote_share(evidence)
+    reliability = learned(evidence, one_coin.vote_share(evidence), options)
     for heat in HEATS:
         shared = _share_votes(evidence, share)
-        settled = settle(shared, probability, options, rounds=0, heats=(heat,))
-        probability = settled.probability
+        settled = settle(shared, reliability, options, rounds=0, heats=(heat,))
+        reliability = settled.reliability
         share, _ = _look(evidence.cells, sample, settled)
-    return probability
+    return settled.probability
 
 
 def _look(cells: Cells, sample: Sample, settled: Settled) -> tuple[FloatArray, Dependence]:

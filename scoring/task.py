@@ -67,10 +67,10 @@ def prepare(
         raise ValueError(f"half_life_days must be positive, not {half_life_days}")
     days = columns.days
     moment = None if as_of is None else float(to_days([as_of])[0])
-    kept = np.ones(len(columns), dtype=bool)
-    if days is not None and moment is not None:
-        kept = ~(days > moment)
-    rows = np.flatnonzero(kept)
+    rows = np.arange(len(columns))
+    if days is not None and moment is not None and (days > moment).any():
+        rows = np.flatnonzero(~(days > moment))
+    kept: IntArray | slice = slice(None) if len(rows) == len(columns) else rows
     if not len(rows):
         raise ValueError("there are no observations to fit")
     retained = np.ones(len(rows))
@@ -84,10 +84,10 @@ def prepare(
     return Task(
         given=len(columns),
         rows=rows,
-        source=columns.source[rows],
-        item=columns.item[rows],
-        value=columns.value[rows],
-        weight=columns.weight[rows],
+        source=columns.source[kept],
+        item=columns.item[kept],
+        value=columns.value[kept],
+        weight=columns.weight[kept],
         retained=retained,
         truths=truths or {},
         groups=groups,

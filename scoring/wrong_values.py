@@ -29,13 +29,14 @@ UNSURE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class WrongValues:
-    """Log likelihoods of an item's wrong claims, one row for each of ``CONCENTRATIONS``.
+    """Log likelihoods of an item's wrong claims, one row for each of ``concentrations``.
 
     ``if_true`` is (concentrations, cells): all claims on other values, if the cell is true;
     ``if_none`` is (concentrations, items): all claims, if a label that nobody claims is true,
     summed over such labels; minus infinity if every label is claimed.
     """
 
+    concentrations: FloatArray
     if_true: FloatArray
     if_none: FloatArray
 
@@ -44,12 +45,12 @@ class WrongValues:
 
         Args:
             true: probabilities of cells, or 1 for those drawn.
-            none: the same of none of an item's cells.
+            none: the same of none of an item's cells; not read where every label is claimed.
             others: per concentration, the log likelihood of items that are not in here.
         """
-        possible = none > 0
+        possible = np.isfinite(self.if_none[0])
         likelihood = self.if_true @ true + self.if_none[:, possible] @ none[possible] + others
-        prior = -0.5 * (np.log(CONCENTRATIONS / EXPECTED) / UNSURE) ** 2
+        prior = -0.5 * (np.log(self.concentrations / EXPECTED) / UNSURE) ** 2
         return np.asarray(likelihood + prior, np.float64)
 
 
@@ -64,7 +65,7 @@ def wrong_values(
     """The likelihoods for the summed votes of each cell, at each concentration."""
     total = cells.per_item(votes)
     others = np.maximum(total[cells.cell_item] - votes, 0.0)
-    unclaimed = np.maximum(labels - cells.per_item(np.ones(len(votes))), 0.0)
+    unclaimed = np.maximum(labels - cells.sizes, 0.0)
     with np.errstate(divide="ignore"):
         choices = np.log(unclaimed)
     if_true, if_none = [], []
@@ -76,7 +77,7 @@ def wrong_values(
         rest = summed[cells.cell_item] - own
         if_true.append(rest + start - others_of.log_gamma(concentration))
         if_none.append(summed + start - total_of.log_gamma(concentration) + choices)
-    return WrongValues(np.array(if_true), np.array(if_none))
+    return WrongValues(concentrations, np.array(if_true), np.array(if_none))
 
 
 class Counted:

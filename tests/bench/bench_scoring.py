@@ -273,14 +273,19 @@ table = numpy.load(sys.argv[1])
 names = {"item": "task", "source": "worker", "value": "label"}
 frame = pandas.DataFrame({names[key]: table[key] for key in names})
 frame = frame.drop_duplicates(["task", "worker"])
-started = time.process_time()
-MajorityVote().fit_predict(frame)
-print(time.process_time() - started)
+seconds = []
+for _ in range(int(sys.argv[2])):
+    started = time.process_time()
+    MajorityVote().fit_predict(frame)
+    seconds.append(time.process_time() - started)
+print(min(seconds))
 """
+# On a shared machine one run may take twice the time of the next: of so many the fastest counts.
+TIMES = 5
 
 
 def speed(_: Path | None) -> None:
-    """A million claims beside crowd-kit's majority vote, then ten million."""
+    """A million claims beside crowd-kit's majority vote, each at its fastest; then ten million."""
     for millions in (1, 10):
         claims, truth, _unused = drawn_claims(
             lambda random, size: random.beta(8, 3, size),
@@ -289,9 +294,12 @@ def speed(_: Path | None) -> None:
             items=100_000 * millions,
             an_item=10,
         )
-        started = time.process_time()
-        result = scoring.fit(claims)
-        seconds = time.process_time() - started
+        spent = []
+        for _again in range(TIMES if millions == 1 else 1):
+            started = time.process_time()
+            result = scoring.fit(claims)
+            spent.append(time.process_time() - started)
+        seconds = min(spent)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         right = float(np.mean(result.truth.value == truth))
         figures = f"{seconds:.2f} CPU-s, peak {peak:.2f} GB, accuracy {right:.4f}"
@@ -305,7 +313,7 @@ def _majority_seconds(claims: Mapping[str, NDArray[Any]]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.npz"
         np.savez(path, **claims)  # type: ignore[arg-type] # columns only
-        command = [str(peer_python("crowd-kit")), "-c", MAJORITY, str(path)]
+        command = [str(peer_python("crowd-kit")), "-c", MAJORITY, str(path), str(TIMES)]
         return float(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
