@@ -1,7 +1,8 @@
 """Truth discovery and source reliability: numbers only, no text, no database."""
 
 from scoring.discovery import fit
+from scoring.ledger import Ledger
 from scoring.options import Options
 from scoring.result import Result
 
-__all__ = ["Options", "Result", "fit"]
+__all__ = ["Ledger", "Options", "Result", "fit"]

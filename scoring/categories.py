@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,24 @@ from scoring.claims import Cells, to_cells
 from scoring.copying import Dependence
 from scoring.groups import Groups, independent_vote
 from scoring.interval import beta_interval, effective_claims
-from scoring.one_coin import Evidence
+from scoring.one_coin import Evidence, Record
+from scoring.options import Options
 from scoring.posterior import Posterior, draw_posterior
 from scoring.result import Copying, FloatArray, Result, SourceReliability, Sources, Truths
 from scoring.search import Found, with_copying, without_copying
 from scoring.table import Codes, encode
 from scoring.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is found of a task's items and sources; ``items`` and ``values`` are what codes mean."""
+
+    items: NDArray[Any]
+    values: NDArray[Any]
+    evidence: Evidence
+    found: Found
+    posterior: Posterior
 
 
 def fit_categories(task: Task) -> Result:
@@ -27,27 +40,50 @@ def fit_categories(task: Task) -> Result:
     Raises:
         ValueError: the method is not one for categories.
     """
-    source, item, value = encode(task.source), encode(task.item), encode(task.value)
-    cells = to_cells(source.codes, item.codes, value.codes, len(source.labels))
-    evidence = _weigh(task, cells, source, _decide(cells, item.labels, value.labels, task.truths))
-    found = _search(task, evidence)
-    reliable = _reliabilities(task, evidence, found)
-    probability = reliable.probability
+    source = encode(task.source)
+    judged = judge(task, source)
+    cells, found, posterior = judged.evidence.cells, judged.found, judged.posterior
+    probability = posterior.probability
     best = cells.winners(probability)
-    low, high = beta_interval(reliable.mean, reliable.strength, task.options.level)
-    known = np.maximum(reliable.strength - reliable.strength[-1], 0.0)
+    sources, unseen = to_sources(source.labels, posterior, task.options)
     return Result(
-        truth=Truths(item.labels, value.labels[cells.cell_value[best]], probability[best]),
-        sources=Sources(source.labels, reliable.mean[:-1], low[:-1], high[:-1], known[:-1]),
-        unseen=SourceReliability(float(reliable.mean[-1]), float(low[-1]), float(high[-1]), 0.0),
+        truth=Truths(judged.items, judged.values[cells.cell_value[best]], probability[best]),
+        sources=sources,
+        unseen=unseen,
         converged=found.settled.converged,
         iterations=found.settled.iterations,
         support=task.spread_out(probability[cells.cell], cells.order),
-        prior_mean=float(reliable.mean[-1]),
-        prior_strength=float(reliable.strength[-1]),
+        prior_mean=float(posterior.mean[-1]),
+        prior_strength=float(posterior.strength[-1]),
         level=task.options.level,
         copying=_named(found.dependence, source.labels),
     )
+
+
+def judge(task: Task, source: Codes, earlier: Record | None = None) -> Judged:
+    """Find truths, reliabilities and copying; ``earlier`` is known of the sources beforehand.
+
+    Raises:
+        ValueError: the method is not one for categories.
+    """
+    item, value = encode(task.item), encode(task.value)
+    cells = to_cells(source.codes, item.codes, value.codes, len(source.labels))
+    decided = _decide(cells, item.labels, value.labels, task.truths)
+    evidence = replace(_weigh(task, cells, source, decided), earlier=earlier)
+    found = _search(task, evidence)
+    posterior = _reliabilities(task, evidence, found)
+    return Judged(item.labels, value.labels, evidence, found, posterior)
+
+
+def to_sources(
+    names: NDArray[Any], posterior: Posterior, options: Options
+) -> tuple[Sources, SourceReliability]:
+    """The reliability of each source, and that of one that was never seen."""
+    mean, strength = posterior.mean, posterior.strength
+    low, high = beta_interval(mean, strength, options.level)
+    known = np.maximum(strength - strength[-1], 0.0)
+    unseen = SourceReliability(float(mean[-1]), float(low[-1]), float(high[-1]), 0.0)
+    return Sources(names, mean[:-1], low[:-1], high[:-1], known[:-1]), unseen
 
 
 def _weigh(task: Task, cells: Cells, source: Codes, decided: FloatArray) -> Evidence:

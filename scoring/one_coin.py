@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,28 +26,48 @@ LEAST_TRUSTED = 0.5
 """A source that is wrong more often than right still does not speak against what it says."""
 
 
+class Record(NamedTuple):
+    """Per source, its claims that were checked, and how many of them were right."""
+
+    right: FloatArray
+    claimed: FloatArray
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is given to the rounds.
 
     ``vote`` is how much each sorted row counts for its item's truth (copies share one vote),
     ``credit`` how much for its source's reliability (old ones fade). ``decided`` is, per cell,
-    NaN or the probability that a person's decision leaves it.
+    NaN or the probability that a person's decision leaves it. ``earlier`` is what is known
+    of the sources from other items.
     """
 
     cells: Cells
     vote: FloatArray
     credit: FloatArray
     decided: FloatArray
-
+    earlier: Record | None = None
 
     def only(self, chosen: BoolArray) -> Evidence:
         """The evidence on some items alone."""
         cell = chosen[self.cells.cell_item]
         row = cell[self.cells.cell]
         return Evidence(
-            self.cells.only(chosen), self.vote[row], self.credit[row], self.decided[cell]
+            self.cells.only(chosen),
+            self.vote[row],
+            self.credit[row],
+            self.decided[cell],
+            self.earlier,
         )
+
+    def prior(self, options: Options) -> Record:
+        """The claims that every source is taken to have made before these."""
+        strength = np.full(self.cells.sources, options.prior_strength)
+        prior = Record(options.prior_mean * strength, strength)
+        if self.earlier is None:
+            return prior
+        return Record(prior.right + self.earlier.right, prior.claimed + self.earlier.claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +106,10 @@ def from_the_votes(evidence: Evidence, options: Options) -> Settled:
 
 def learned(evidence: Evidence, probability: FloatArray, options: Options) -> FloatArray:
     """The reliability of each source if the cells are true with these probabilities."""
-    right = evidence.cells.per_source(evidence.credit * probability[evidence.cells.cell])
-    hits = options.prior_mean * options.prior_strength + right
-    claimed = evidence.cells.per_source(evidence.credit)
-    return np.asarray(hits / (options.prior_strength + claimed), np.float64)
+    cells, prior = evidence.cells, evidence.prior(options)
+    right = cells.per_source(evidence.credit * probability[cells.cell])
+    claimed = cells.per_source(evidence.credit)
+    return np.asarray((prior.right + right) / (prior.claimed + claimed), np.float64)
 
 
 def settle(
@@ -112,8 +133,8 @@ def settle(
     credit = cells.table(evidence.credit).T
     popular = log_popularity(cells, cells.per_cell(evidence.vote))
     is_open, all_open = np.isnan(evidence.decided), bool(np.isnan(evidence.decided).all())
-    hits = options.prior_mean * options.prior_strength
-    total = options.prior_strength + cells.per_source(evidence.credit)
+    hits, before = evidence.prior(options)
+    total = before + cells.per_source(evidence.credit)
     probability, moved, iterations = evidence.decided, np.inf, 0
     schedule = [(heat, WARM, ROUNDS_A_HEAT) for heat in heats]
     for heat, tolerance, most in [*schedule, (1.0, options.tolerance, rounds)]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.result import FloatArray, IntArray
+from scoring.result import BoolArray, FloatArray, IntArray
 from scoring.timeline import to_days
 
 COLUMNS = ("source", "item", "value", "weight", "time")
@@ -43,6 +43,17 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.source)
+
+    def only(self, chosen: BoolArray) -> Columns:
+        """Some of the rows."""
+        days = None if self.days is None else self.days[chosen]
+        return Columns(
+            self.source[chosen],
+            self.item[chosen],
+            self.value[chosen],
+            self.weight[chosen],
+            days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Scoring against its peers, and against what it promises.
 
 Usage: python tests/bench/bench_scoring.py [SECTION ...]; without a section all of them run:
-accuracy, provenance, copiers, coverage, speed. Real data comes from the folder that
+accuracy, provenance, copiers, coverage, updates, speed. Real data comes from the folder that
 CROSSCHECK_SHARED names (or ../shared beside the repository). Peers run in virtual environments of
 their own, made once in the user's cache folder.
 """
@@ -266,6 +266,26 @@ def calibration_error(chance: NDArray[Any], right: NDArray[Any]) -> float:
     return float(np.abs(gap).sum() / size.sum())
 
 
+def updates(_: Path | None) -> None:
+    """Forty updates of a ledger against a fit to everything: reliabilities of 200 sources."""
+    for name, draw in PRIORS.items():
+        for an_item in (8, 4):
+            claims, _truth, _own = drawn_claims(draw, 1, sources=200, items=10_000, an_item=an_item)
+            started, ledger = time.process_time(), scoring.Ledger()
+            for part in np.array_split(np.arange(len(claims["item"])), 40):
+                ledger = ledger.update({key: column[part] for key, column in claims.items()})
+            one = (time.process_time() - started) / 40
+            started = time.process_time()
+            whole = scoring.fit(claims).sources
+            seconds = time.process_time() - started
+            assert ledger.sources is not None
+            apart = np.abs(ledger.sources.reliability - whole.reliability)
+            print(
+                f"{name}, {an_item} claims an item: apart {apart.mean():.4f}, at most "
+                f"{apart.max():.3f}; an update {one:.2f} CPU-s, the fit {seconds:.2f} CPU-s"
+            )
+
+
 MAJORITY = """
 import sys, time, numpy, pandas
 from crowdkit.aggregation import MajorityVote
@@ -319,7 +339,9 @@ def _majority_seconds(claims: Mapping[str, NDArray[Any]]) -> float:
 
 def main() -> None:
     """Run the sections that were asked for."""
-    sections = {each.__name__: each for each in (accuracy, provenance, copiers, coverage, speed)}
+    sections = {
+        each.__name__: each for each in (accuracy, provenance, copiers, coverage, updates, speed)
+    }
     folder = shared_folder()
     for name in sys.argv[1:] or sections:
         print(f"== {name}", flush=True)
