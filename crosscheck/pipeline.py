@@ -40,11 +40,11 @@ from crosscheck.records import (
     Incident,
     Refusal,
     Report,
-    Score,
     Source,
     Suggestion,
     Tool,
 )
+from crosscheck.score import Score
 from crosscheck.scorecard.fitting import Fit
 from crosscheck.scorecard.scores import Ground, score_sources, why
 from crosscheck.sources import Registry, load_registry
@@ -254,6 +254,7 @@ def score(
         verdicts=store.verdicts(),
         fit=scoring.fit,
         grade=admiralty.grade,
+        find_changes=scoring.change_points,
         as_of=as_of,
         half_life_days=engine.config.half_life_days,
     )

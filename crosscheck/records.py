@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from crosscheck.record import record
+from crosscheck.score import Score
 from crosscheck.span import Span
 from crosscheck.vocabulary import (
     CountKind,
@@ -327,28 +328,6 @@ class Source:
     affiliation: str | None = None
     reference: str | None = None
     region: tuple[str, ...] = ()
-
-
-@record
-class Score:
-    """How consistent one source has been with independent others, as of one moment.
-
-    ``reliability`` and ``interval`` are fractions in 0..1, ``level`` the probability mass of the
-    interval, ``claims_checked`` the effective number of observations. ``grade`` is the Admiralty
-    letter, F where too little was checked. ``measures`` are separate fractions in 0..1; a
-    measure that could not be taken is None.
-    """
-
-    id: str
-    name: str
-    kind: str
-    grade: str
-    reliability: float
-    interval: tuple[float, float]
-    level: float
-    claims_checked: float
-    as_of: datetime | None
-    measures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @record

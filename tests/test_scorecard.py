@@ -19,13 +19,13 @@ from crosscheck.records import (
     Origin,
     Qualifier,
     Relation,
-    Score,
     Slot,
     Source,
     SourceType,
     Span,
     Verdict,
 )
+from crosscheck.score import Score
 from crosscheck.scorecard.scores import score_sources, why
 from scoring.admiralty import grade
 
@@ -34,19 +34,29 @@ OUTLETS = ("nahr", "furat", "badia", "rumour")
 
 
 class World:
-    """Incidents on each of which three outlets say five were killed, and a fourth nine."""
+    """Incidents on each of which three outlets say five were killed, and a fourth nine.
 
-    def __init__(self, incidents: int, *, relation: Relation = Relation.CONFLICT) -> None:
+    Up to the incident ``wrong_from`` the fourth says five as well.
+    """
+
+    def __init__(
+        self, incidents: int, *, relation: Relation = Relation.CONFLICT, wrong_from: int = 0
+    ) -> None:
         self.articles: list[Article] = []
         self.claims: list[Claim] = []
+        self.wrong_from = wrong_from
         self.incidents = [self._incident(number, relation) for number in range(incidents)]
 
     def _incident(self, number: int, relation: Relation) -> Incident:
         own = [self._claim(number, place, outlet) for place, outlet in enumerate(OUTLETS)]
-        right, wrong = own[:3], own[3]
+        right, wrong = (own, []) if number < self.wrong_from else (own[:3], own[3:])
+        agreed = tuple(each.id for each in right)
         findings = (
-            Finding("f1", Slot.KILLED, Relation.AGREE, 0.0, "", tuple(each.id for each in right)),
-            Finding("f2", Slot.KILLED, relation, 0.5, "", (right[0].id, wrong.id)),
+            Finding("f1", Slot.KILLED, Relation.AGREE, 0.0, "", agreed),
+            *(
+                Finding("f2", Slot.KILLED, relation, 0.5, "", (right[0].id, each.id))
+                for each in wrong
+            ),
         )
         return Incident(
             id=f"i{number}",
@@ -70,7 +80,7 @@ class World:
         article = Article(
             f"a{number}{outlet}", outlet, "خبر عاجل من دير الزور", published=published
         )
-        killed = 9 if outlet == "rumour" else 5
+        killed = 9 if outlet == "rumour" and number >= self.wrong_from else 5
         claim = Claim(
             id=f"c{number}{outlet}",
             article_id=article.id,
@@ -108,6 +118,7 @@ class World:
             verdicts=verdicts,
             fit=scoring.fit,
             grade=grade,
+            find_changes=scoring.change_points,
             as_of=as_of,
         )
         return {score.id: score for score in found}
@@ -201,7 +212,14 @@ def test_what_was_published_later_is_left_out() -> None:
 def test_history_ends_with_the_present_score() -> None:
     world = World(30)
     now, history = score_sources(
-        world.incidents, world.claims, world.articles, (), {}, fit=scoring.fit, grade=grade
+        world.incidents,
+        world.claims,
+        world.articles,
+        (),
+        {},
+        fit=scoring.fit,
+        grade=grade,
+        find_changes=scoring.change_points,
     )
 
     for score in now:
@@ -209,6 +227,21 @@ def test_history_ends_with_the_present_score() -> None:
         moments = [each.as_of for each in history[score.id] if each.as_of is not None]
         assert moments == sorted(moments)
     assert len(history["nahr"]) == 30
+
+
+def test_a_source_that_turns_is_marked_from_that_day() -> None:
+    scores = World(60, wrong_from=35).scores()
+    (change,) = scores["rumour"].changes
+
+    assert START + timedelta(days=34) < change.at < START + timedelta(days=36)
+    assert change.before > 0.9
+    assert change.after < 0.1
+    assert change.probability > 0.9
+    assert not any(scores[other].changes for other in ("nahr", "furat", "badia"))
+
+
+def test_a_source_that_was_always_wrong_has_not_changed() -> None:
+    assert World(60).scores()["rumour"].changes == ()
 
 
 def test_order_of_loading_changes_nothing() -> None:
@@ -238,6 +271,8 @@ def test_why_lists_what_a_score_rests_on() -> None:
 def test_nothing_checked_is_nothing_known() -> None:
     world = World(1)
     lonely = world.articles[:1]
-    found, _ = score_sources([], [], lonely, (), {}, fit=scoring.fit, grade=grade)
+    found, _ = score_sources(
+        [], [], lonely, (), {}, fit=scoring.fit, grade=grade, find_changes=scoring.change_points
+    )
 
     assert [(score.grade, score.interval) for score in found] == [("F", (0.0, 1.0))]

@@ -12,7 +12,8 @@ from crosscheck.report.to_json import credibility_tag, reliability_tag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crosscheck.records import Claim, Finding, Incident, Report, Score
+    from crosscheck.records import Claim, Finding, Incident, Report
+    from crosscheck.score import Score
 
 Cell = str | int | float | None
 _MARK = "\ufeff"

@@ -23,11 +23,11 @@ from crosscheck.records import (
     Incident,
     Place,
     Report,
-    Score,
     TimeRange,
     Verdict,
 )
 from crosscheck.report.incident_order import incident_of_articles
+from crosscheck.score import Score
 from crosscheck.sources import taken_from
 from crosscheck.span import Span
 
@@ -348,6 +348,15 @@ def _score(score: Score) -> Json:
             name: None if value is None else round(value, _DECIMALS)
             for name, value in sorted(score.measures.items())
         },
+        "changes": [
+            {
+                "at": _moment(change.at),
+                "before": round(change.before, _DECIMALS),
+                "after": round(change.after, _DECIMALS),
+                "probability": round(change.probability, _DECIMALS),
+            }
+            for change in score.changes
+        ],
     }
 
 

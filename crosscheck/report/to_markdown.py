@@ -20,7 +20,8 @@ from crosscheck.vocabulary import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crosscheck.records import Grade, Report, Score
+    from crosscheck.records import Grade, Report
+    from crosscheck.score import Score
 
 # Signs beside the words, since a ticket has no colours.
 _SIGNS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from crosscheck.records import Incident, Report, Score
+from crosscheck.records import Incident, Report
 from crosscheck.report.escape import one_line
 from crosscheck.report.incident_order import (
     by_urgency,
@@ -21,6 +21,7 @@ from crosscheck.report.incident_order import (
 from crosscheck.report.labels import labels
 from crosscheck.report.terminal_text import Bidi, CellWriter
 from crosscheck.report.wording import say_day, say_moment, short_bounds
+from crosscheck.score import Score
 from crosscheck.vocabulary import FlagKind, Relation
 
 if TYPE_CHECKING:
@@ -139,6 +140,10 @@ def print_source_history(
         row.append(f"    {score.reliability:5.2f}  {low:.2f}–{high:.2f}   ")
         row.append(f"{score.claims_checked:7.0f}")
         console.print(row)
+    for change in last.changes:
+        told = f"from {change.before:.2f} to {change.after:.2f}"
+        since = f"{say_day(change.at)}: {told} (probability {change.probability:.2f})"
+        console.print(Text(f"  changed {since}", style="bold"))
     for name, value in sorted(last.measures.items()):
         shown = "not measured" if value is None else f"{value:.2f}"
         console.print(Text(f"  {labels('en').get(f'measure.{name}', name)}: {shown}"))

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crosscheck.records import Score
+    from crosscheck.score import Score
 
 WIDTH, HEIGHT = 200, 44
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Points of SVG polygons in a box of ``WIDTH`` x ``HEIGHT``; 1 is at the top."""
+    """Points of SVG polygons in a box of ``WIDTH`` x ``HEIGHT``; 1 is at the top.
+
+    ``changes`` are the columns where the score's own changes lie.
+    """
 
     band: str
     line: str
     last: tuple[float, float]
+    changes: tuple[float, ...]
 
 
 def trend(history: Sequence[Score]) -> Trend | None:
@@ -33,12 +37,17 @@ def trend(history: Sequence[Score]) -> Trend | None:
         return None
     first, last = dated[0][0], dated[-1][0]
     length = last - first or 1.0
-    columns = [round((moment - first) / length * WIDTH, 1) for moment, _ in dated]
+
+    def column(moment: float) -> float:
+        return round((moment - first) / length * WIDTH, 1)
+
+    columns = [column(moment) for moment, _ in dated]
     scores = [score for _, score in dated]
     upper = [(x, _height(s.interval[1])) for x, s in zip(columns, scores, strict=True)]
     lower = [(x, _height(s.interval[0])) for x, s in zip(columns, scores, strict=True)]
     mean = [(x, _height(s.reliability)) for x, s in zip(columns, scores, strict=True)]
-    return Trend(_points([*upper, *reversed(lower)]), _points(mean), mean[-1])
+    turns = tuple(max(0.0, column(change.at.timestamp())) for change in scores[-1].changes)
+    return Trend(_points([*upper, *reversed(lower)]), _points(mean), mean[-1], turns)
 
 
 def _height(fraction: float) -> float:

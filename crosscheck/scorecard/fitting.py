@@ -40,6 +40,29 @@ class Truth(Protocol):
         """The code or the number."""
 
 
+class Turn(Protocol):
+    """A place in a sequence of claims from which more, or fewer, were right."""
+
+    @property
+    def row(self) -> int:
+        """The first claim after it."""
+
+    @property
+    def before(self) -> float:
+        """The share of right claims up to there."""
+
+    @property
+    def after(self) -> float:
+        """The share from there on."""
+
+    @property
+    def probability(self) -> float:
+        """How likely it is that there is a change."""
+
+
+FindChanges = Callable[[Sequence[float], Sequence[datetime]], Sequence[Turn]]
+"""From probabilities that claims are right, and their times, to changes, the earliest first."""
+
 Row_co = TypeVar("Row_co", covariant=True)
 
 

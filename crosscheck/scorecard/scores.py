@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crosscheck.records import Article, Claim, Copy, Incident, Score, Slot, Source, Verdict
+from crosscheck.records import Article, Claim, Copy, Incident, Slot, Source, Verdict
+from crosscheck.score import Change, Score
 from crosscheck.scorecard import measures
 from crosscheck.scorecard.evidence import (
     Evidence,
@@ -22,7 +23,7 @@ from crosscheck.scorecard.evidence import (
     until,
     weigh_observations,
 )
-from crosscheck.scorecard.fitting import Fit, Fitted, Grade, Reliability
+from crosscheck.scorecard.fitting import FindChanges, Fit, Fitted, Grade, Reliability
 from crosscheck.scorecard.measures import Tallies
 from crosscheck.scorecard.observations import Observation
 
@@ -60,6 +61,7 @@ def score_sources(
     verdicts: Iterable[Verdict] = (),
     fit: Fit,
     grade: Grade,
+    find_changes: FindChanges,
     as_of: datetime | None = None,
     half_life_days: float | None = None,
 ) -> tuple[tuple[Score, ...], Mapping[str, tuple[Score, ...]]]:
@@ -74,6 +76,7 @@ def score_sources(
         verdicts: what people decided; one that was undone by the moment does not count.
         fit: ``scoring.fit``.
         grade: ``scoring.admiralty.grade``.
+        find_changes: ``scoring.change_points``.
         as_of: what was published later is left out; None is the latest publication.
         half_life_days: after this time an observation counts half.
 
@@ -83,7 +86,7 @@ def score_sources(
         or 364 days of which 52 cover the whole time.
     """
     evidence = gather(incidents, claims, articles, copies, verdicts=verdicts, as_of=as_of)
-    method = _Method(fit, grade, half_life_days)
+    method = _Method(fit, grade, find_changes, half_life_days)
     now = _score_all(evidence, registry, method, as_of)
     history: dict[str, list[Score]] = defaultdict(list)
     for moment in _period_ends(evidence.articles.values(), as_of)[:-1]:
@@ -98,6 +101,7 @@ def score_sources(
 class _Method:
     fit: Fit
     grade: Grade
+    find_changes: FindChanges
     half_life_days: float | None
 
 
@@ -108,6 +112,7 @@ def _score_all(
     observations = evidence.observations()
     fitted = weigh_observations(observations, method.fit, moment, method.half_life_days)
     taken = _measure(evidence, observations, fitted, method, moment)
+    changes = _changes(observations, fitted, method.find_changes)
     names = {article.outlet: article.outlet_name for article in evidence.articles.values()}
     everyone = sorted(names.keys() | {seen.source for seen in observations})
     scores = []
@@ -126,6 +131,7 @@ def _score_all(
                 claims_checked=seen.effective_n,
                 as_of=moment,
                 measures={name: _mean(tallies, source) for name, tallies in taken.items()},
+                changes=changes.get(source, ()),
             )
         )
     return tuple(scores)
@@ -152,6 +158,26 @@ def _reliability(fitted: Fitted | None, source: str) -> Reliability:
 
 def _mean(tallies: Tallies, source: str) -> float | None:
     return tallies[source].mean if source in tallies else None
+
+
+def _changes(
+    observations: Sequence[Observation], fitted: Fitted | None, find: FindChanges
+) -> dict[str, tuple[Change, ...]]:
+    """Where the share of a source's right claims changed, by source."""
+    if fitted is None:
+        return {}
+    told: dict[str, list[tuple[float, datetime]]] = defaultdict(list)
+    for seen, held in zip(observations, fitted.support, strict=True):
+        if seen.at is not None:
+            told[seen.source].append((float(held), seen.at))
+    found = {}
+    for source, claims in told.items():
+        held, times = zip(*claims, strict=True)
+        found[source] = tuple(
+            Change(times[turn.row], turn.before, turn.after, turn.probability)
+            for turn in find(held, times)
+        )
+    return found
 
 
 def _measure(

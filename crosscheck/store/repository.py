@@ -27,11 +27,11 @@ if TYPE_CHECKING:
         Copy,
         Incident,
         Refusal,
-        Score,
         Slot,
         Suggestion,
         Verdict,
     )
+    from crosscheck.score import Score
     from crosscheck.store.articles import Counts
     from crosscheck.store.results import LoggedChange
     from crosscheck.store.succession import Change

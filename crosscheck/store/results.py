@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from crosscheck.records import Copy, Incident, Refusal, Score, Suggestion
+from crosscheck.records import Copy, Incident, Refusal, Suggestion
+from crosscheck.score import Score
 from crosscheck.store.claims import IN_CHUNK, chunks
 from crosscheck.store.codec import column_text, decode, encode
 from crosscheck.store.succession import Change, succession

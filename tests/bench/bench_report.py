@@ -30,13 +30,13 @@ from crosscheck.records import (
     Origin,
     Place,
     Report,
-    Score,
     Tool,
 )
 from crosscheck.report.to_csv import to_csv
 from crosscheck.report.to_html import to_html
 from crosscheck.report.to_json import to_json
 from crosscheck.report.to_markdown import to_markdown
+from crosscheck.score import Score
 from crosscheck.span import Span
 from crosscheck.vocabulary import (
     CountKind,

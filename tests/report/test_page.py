@@ -327,6 +327,14 @@ def test_verdict_of_a_person_is_shown(arabic: Page) -> None:
     expect(arabic.locator(f"#{MINE} .verdict")).to_contain_text("seen in a hospital list")
 
 
+def test_a_change_of_a_source_is_told_and_drawn(arabic: Page) -> None:
+    row = arabic.locator("#sources tr", has=arabic.locator("svg .change"))
+
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("تغيّر في")
+    expect(row).to_contain_text("81 %")
+
+
 def test_caption_stands_where_the_scores_stand(arabic: Page) -> None:
     expect(arabic.locator("#sources")).to_contain_text("لا مدى الصدق")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crosscheck.records import Attribution, Figure, Incident, Origin, Report, Score
+from crosscheck.records import Attribution, Figure, Incident, Origin, Report
 from crosscheck.report.attribution_graph import NODE_WIDTH, attribution_graph
 from crosscheck.report.dumbbell import axis_ticks, count_plots
 from crosscheck.report.escape import shorten
@@ -21,7 +21,8 @@ from crosscheck.report.quotes import quote
 from crosscheck.report.report_index import index_report
 from crosscheck.report.slot_findings import slot_findings
 from crosscheck.report.timeline import time_ticks, timeline
-from crosscheck.report.trend import HEIGHT, trend
+from crosscheck.report.trend import HEIGHT, WIDTH, trend
+from crosscheck.score import Score
 from crosscheck.span import Span
 from crosscheck.vocabulary import Relation, SourceType
 
@@ -317,6 +318,14 @@ def test_trend_runs_by_date_within_its_box(report: Report) -> None:
     assert drawn == trend(history)
     heights = [float(point.split(",")[1]) for point in drawn.band.split()]
     assert all(0 <= height <= HEIGHT for height in heights)
+
+
+def test_a_change_is_drawn_between_the_ends(report: Report) -> None:
+    drawn = trend(report.history["sana"])
+
+    assert drawn is not None
+    assert len(drawn.changes) == 1
+    assert 0 < drawn.changes[0] < WIDTH
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -19,11 +19,11 @@ from crosscheck.records import (
     Incident,
     Place,
     Refusal,
-    Score,
     Span,
     Suggestion,
     TimeRange,
 )
+from crosscheck.score import Score
 from crosscheck.store.codec import decode, encode
 
 # Any character, halves of pairs too: a database must take what a hostile page holds.

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from crosscheck.errors import StoreError
-from crosscheck.records import Copy, Incident, Refusal, Score, Slot, Span, Suggestion
+from crosscheck.records import Copy, Incident, Refusal, Slot, Span, Suggestion
+from crosscheck.score import Score
 from crosscheck.store.repository import Store
 from crosscheck.store.succession import Change
 
