@@ -17,6 +17,8 @@ _AHEAD_PLURAL = 3
 _AHEAD_SWALLOWED = 3  # people that were released, moved, treated
 _BACK = 12
 _JOINED = 8
+_ONLY_BACKWARD = frozenset((Shape.STATE, Shape.FATE))
+_BACKWARD = _ONLY_BACKWARD | {Shape.VERB, Shape.PLURAL}
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +44,7 @@ class Event:
     @property
     def looks_back(self) -> bool:
         """Whether its people may stand before it."""
-        return self.shape in (Shape.VERB, Shape.PLURAL, Shape.STATE, Shape.FATE)
+        return self.shape in _BACKWARD
 
     @property
     def merges(self) -> bool:
@@ -52,7 +54,7 @@ class Event:
     @property
     def looks_ahead(self) -> bool:
         """Whether its people may stand behind it."""
-        return not self.is_closed and self.shape not in (Shape.STATE, Shape.FATE)
+        return not self.is_closed and self.shape not in _ONLY_BACKWARD
 
     def look_through(self, first: int, last: int) -> None:
         """Come nearer to the people behind words in between: "استشهد فجر اليوم الشاب أحمد"."""

@@ -23,6 +23,9 @@ from crosscheck.vocabulary import CountKind, Qualifier
 _AFTER = 5
 _MERGED = 4
 _LISTED = 8
+# Asked at every event; a member of an enumeration takes ten times as long to look up as a name.
+_LOSS, _UNREAL, _CASUALTIES = Role.LOSS, Role.UNREAL, CountKind.CASUALTIES
+_FATE, _TOLL, _VERB = Shape.FATE, Shape.TOLL, Shape.VERB
 
 
 class Government:
@@ -85,9 +88,10 @@ class Government:
 
     def _is_told(self, index: int) -> bool:
         """Read what happened to people at a mark, if it is no word for people alone."""
-        senses = self._marks[index].entry.senses
-        if Role.EVENT in senses:
-            self._meet_event(index, senses[Role.EVENT])
+        entry = self._marks[index].entry
+        senses = entry.senses
+        if entry.event is not None:
+            self._meet_event(index, entry.event)
         elif Role.MERGED in senses:
             self._merge(self._marks[index])
         elif Role.OUTCOME in senses:
@@ -107,23 +111,19 @@ class Government:
     def _has(self, index: int, role: Role) -> bool:
         return self._order.has(index, role)
 
-    def _follows(self, index: int, role: Role) -> bool:
-        """Whether a word in this role stands directly before a mark."""
-        return self._order.follows(index, role)
-
     # --- events -----------------------------------------------------------------------------
 
     def _meet_event(self, index: int, sense: Sense) -> None:
         mark = self._marks[index]
-        self._signs.is_lost = self._signs.is_lost or self._has(index, Role.LOSS)
-        if sense.shape is None or (sense.shape is Shape.FATE and not self._signs.is_lost):
+        self._signs.is_lost = self._signs.is_lost or _LOSS in mark.entry.senses
+        if sense.shape is None or (sense.shape is _FATE and not self._signs.is_lost):
             return
         if sense.kind is None and not self._lexicon.definite.isdisjoint(mark.clitics):
             return  # "فرق الإنقاذ" only names who did it
         shape = Shape.STATE if self._order.is_participle(index, sense.shape) else sense.shape
         event = Event(index, mark.first, mark.last, self._ledger.kind_of(sense), shape)
         event.contrast = sense.contrast
-        event.is_open = sense.kind is CountKind.CASUALTIES
+        event.is_open = sense.kind is _CASUALTIES
         joined = self._event is not None and self._order.joins(self._event, index)
         previous = self._event if joined else None
         if previous is not None and not previous.fed and previous.merges:
@@ -132,11 +132,11 @@ class Government:
             previous.is_closed = True
         self._replace_event(event)
         is_intended = not set(sense.purpose).isdisjoint(mark.clitics)
-        if is_intended or self._follows(index, Role.UNREAL) or self._is_negated(event, index):
+        if is_intended or self._order.follows(index, _UNREAL) or self._is_negated(event, index):
             event.kind = None
         if event.kind is None:
             return
-        if event.shape is Shape.VERB and not self._lexicon.prepositions.isdisjoint(mark.clitics):
+        if event.shape is _VERB and not self._lexicon.prepositions.isdisjoint(mark.clitics):
             return  # a verbal noun: "أدى لقتل ثلاثة"
         if event.looks_back and not self._order.feeds_ahead(event, index):
             self._look_back(event, previous)
@@ -157,7 +157,7 @@ class Government:
         self._close_event()
         self._event = event
         self._total = None
-        self._signs.is_rising = self._signs.is_rising and event.shape is Shape.TOLL
+        self._signs.is_rising = self._signs.is_rising and event.shape is _TOLL
 
     def _close_event(self) -> None:
         """Count the people that an event without a figure names."""

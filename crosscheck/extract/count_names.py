@@ -20,6 +20,9 @@ _LONGEST = 6
 _MOST = 40
 _AGE_MARKS = 5  # in the brackets behind a name
 _BETWEEN = frozenset((Role.COMMA, Role.AND))
+# Asked at every event; a member of an enumeration takes ten times as long to look up as a name.
+_AUX, _EACH, _STOP = Role.AUX, Role.EACH, Role.STOP
+_NOUN, _STATE, _VERB = Shape.NOUN, Shape.STATE, Shape.VERB
 
 
 def named_people(
@@ -45,10 +48,10 @@ def known_person(marks: Sequence[Mark], index: int | None) -> Figure | None:
     if index is None:
         return None
     first = index
-    while first > 0 and marks[first - 1].sense(Role.AUX):
+    while first > 0 and marks[first - 1].sense(_AUX):
         first -= 1
-    event = marks[index].sense(Role.EVENT)
-    told = event is not None and (event.shape is Shape.STATE or first < index)
+    event = marks[index].entry.event
+    told = event is not None and (event.shape is _STATE or first < index)
     if told and first > 0 and marks[first].first - marks[first - 1].last <= _ADVERBS:
         is_known = marks[first - 1].sense(Role.PRONOUN)
     elif not told and index + 1 < len(marks) and marks[index].last == marks[index + 1].first:
@@ -84,7 +87,7 @@ def listed_victims(marks: Sequence[Mark], opener: int, lexicon: CountLexicon) ->
     """The known victims whose names a list tells: "والمصابون من القرية هم: سالم ووائل"."""
     for at in range(opener - 1, -1, -1):
         victims = marks[at].sense(Role.VICTIM)
-        if marks[opener].first - marks[at].last > _OPENS or marks[at].sense(Role.EVENT):
+        if marks[opener].first - marks[at].last > _OPENS or marks[at].entry.event:
             return None
         if victims and victims.kind and not lexicon.definite.isdisjoint(marks[at].clitics):
             return Event(at, marks[at].first, marks[at].last, victims.kind, Shape.STATE)
@@ -96,10 +99,12 @@ def _opener(marks: Sequence[Mark], index: int) -> int | None:
     end = marks[index].last
     for at in range(index + 1, len(marks)):
         mark = marks[at]
-        senses = mark.entry.senses
-        if mark.first - end > _OPENS or Role.EVENT in senses or Role.STOP in senses:
+        if mark.first - end > _OPENS or mark.entry.event is not None:
             return None
-        if Role.EACH in senses:
+        senses = mark.entry.senses
+        if _STOP in senses:
+            return None
+        if _EACH in senses:
             return at
     return None
 
@@ -146,7 +151,7 @@ def _behind_age(marks: Sequence[Mark], opening: int) -> int:
 
 def _may_name(mark: Mark, lexicon: CountLexicon) -> bool:
     """Whether a word of the lexicon may be a family name: "العلي", "العمر"."""
-    if mark.starts_figure or mark.entry.starts_number or mark.sense(Role.EVENT):
+    if mark.starts_figure or mark.entry.starts_number or mark.entry.event:
         return False
     is_definite = not lexicon.definite.isdisjoint(mark.clitics)
     return is_definite or mark.sense(Role.LABEL) is not None
@@ -162,7 +167,7 @@ def _named_victim(
 ) -> tuple[int, int] | None:
     """The capitalised words before "died" or "was killed": "Mikel, 27, was pronounced dead"."""
     index -= 1
-    while index >= 0 and marks[index].sense(Role.AUX):
+    while index >= 0 and marks[index].sense(_AUX):
         index -= 1
     end = marks[index + 1].first
     in_commas = index > 1 and marks[index].last == end and marks[index].sense(Role.COMMA)
@@ -192,18 +197,18 @@ def _named_person(
 ) -> tuple[int, int] | None:
     """The words that may name the only person of an event."""
     index = event.mark
-    sense = None if index is None else marks[index].sense(Role.EVENT)
+    sense = None if index is None else marks[index].entry.event
     if index is None or sense is None or sense.kind is None:
         return None
-    is_passive = index > 0 and marks[index - 1].sense(Role.AUX) is not None
-    if lexicon.capitals and (event.shape is Shape.STATE or is_passive):
+    is_passive = index > 0 and marks[index - 1].sense(_AUX) is not None
+    if lexicon.capitals and (event.shape is _STATE or is_passive):
         return _named_victim(words, marks, index, raw)
     if sense.shape not in lexicon.named or not lexicon.definite.isdisjoint(marks[index].clitics):
         return None  # "أمام الأسر المنتجة"
-    if sense.kind is CountKind.DETAINED and sense.shape is Shape.VERB:
+    if sense.kind is CountKind.DETAINED and sense.shape is _VERB:
         return None  # who stands behind "arrested" did it
     behind = _named_behind(words, marks, index, raw, lexicon)
-    if behind is not None or sense.shape is not Shape.VERB or lexicon.capitals:
+    if behind is not None or sense.shape is not _VERB or lexicon.capitals:
         return behind
     return _named_before(words, marks, index, raw)
 
@@ -212,10 +217,12 @@ def _named_behind(
     words: Sequence[Word], marks: Sequence[Mark], index: int, raw: str, lexicon: CountLexicon
 ) -> tuple[int, int] | None:
     """The name right behind an event: "killing Omar Saleh"."""
-    mark, sense = marks[index], marks[index].entry.senses[Role.EVENT]
+    mark, sense = marks[index], marks[index].entry.event
+    if sense is None:
+        return None
     end = _name_end(words, marks, index)
     last = min(end, mark.last + _NAME_WORDS)
-    is_verb = lexicon.capitals and sense.shape is Shape.VERB
+    is_verb = lexicon.capitals and sense.shape is _VERB
     enough = 1 if sense.kind is CountKind.KILLED and not is_verb else 2
     if last - mark.last < enough or not _is_name(words[mark.last], raw):
         return None
@@ -246,8 +253,8 @@ def _named_before(
 
 def _name_end(words: Sequence[Word], marks: Sequence[Mark], index: int) -> int:
     """Where the words that no lexicon knows end behind an event; "مقتل علي" begins a name."""
-    sense, after = marks[index].sense(Role.EVENT), index + 1
-    if sense and sense.shape is Shape.NOUN and after < len(marks):
+    sense, after = marks[index].entry.event, index + 1
+    if sense and sense.shape is _NOUN and after < len(marks):
         is_name = marks[after].sense(Role.NAME) is not None
         after += is_name and marks[after].first == marks[index].last
     return marks[after].first if after < len(marks) else len(words)

@@ -128,15 +128,17 @@ _HEEDED = _FIGURE_STARTS | _NUMBER_STARTS | _TELLING | _SIGNS | _BOUNDS | _TRANS
 class Entry:
     """All senses of one phrase, by role.
 
-    ``noun`` is its sense as a word for people; ``starts_figure`` says that a figure can begin
-    with it, ``starts_number`` that one can if a number follows, ``is_telling`` that it says what
-    happened to people, ``joins`` that what follows is joined to what stands before, ``bounds``
-    that it parts or bounds figures or changes how they are read. ``signs`` are its roles as a
-    sign; a word that ``is_idle`` only counts where another word asks for it.
+    ``noun`` is its sense as a word for people, ``event`` that as a word for what befell them;
+    ``starts_figure`` says that a figure can begin with it, ``starts_number`` that one can if a
+    number follows, ``is_telling`` that it says what happened to people, ``joins`` that what
+    follows is joined to what stands before, ``bounds`` that it parts or bounds figures or changes
+    how they are read. ``signs`` are its roles as a sign; a word that ``is_idle`` only counts
+    where another word asks for it.
     """
 
     senses: Mapping[Role, Sense] = field(default_factory=dict)
     noun: Sense | None = None
+    event: Sense | None = None
     starts_figure: bool = False
     starts_number: bool = False
     is_telling: bool = False
@@ -158,6 +160,7 @@ def entry_of(senses: Iterable[Sense]) -> Entry:
     return Entry(
         senses=by_role,
         noun=noun,
+        event=by_role.get(Role.EVENT),
         starts_figure=not _FIGURE_STARTS.isdisjoint(by_role),
         starts_number=not _NUMBER_STARTS.isdisjoint(by_role),
         is_telling=not _TELLING.isdisjoint(by_role),
