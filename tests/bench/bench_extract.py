@@ -84,7 +84,7 @@ def _counts(article: Article) -> int:
     return sum(len(read_counts(sentence, lexicon)) for sentence in _sentences(article))
 
 
-def _best(work: Callable[[], object], rounds: int = 3) -> float:
+def _best(work: Callable[[], object], rounds: int = 8) -> float:
     times = []
     for _ in range(rounds):
         start = time.process_time()
@@ -101,7 +101,7 @@ def _rate(name: str, sentences: int, seconds: float) -> None:
 def _grow(name: str, piece: str, resources: Resources) -> None:
     """Time on half a megabyte and on a megabyte of the same piece."""
     half, whole = (
-        _best(partial(extract, _hostile(piece, size), resources), rounds=1)
+        _best(partial(extract, _hostile(piece, size), resources), rounds=2)
         for size in (MEGABYTE // 2, MEGABYTE)
     )
     print(f"{name:20s} {whole:6.2f} s per MB   {whole / max(half, 1e-9):4.1f} times half of it")
