@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import pickle
 import signal
@@ -64,6 +63,8 @@ def _started(
     work: Callable[[T], R], turns: Sequence[Sequence[T]], number: int
 ) -> Iterator[list[tuple[ForkProcess, Connection]]]:
     """Processes that take the turns one after the other, each with the end to read from."""
+    import multiprocessing  # noqa: PLC0415  settings are read at every start, forks rarely made
+
     context = multiprocessing.get_context("fork")
     workers: list[tuple[ForkProcess, Connection]] = []
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,9 @@ def judge(task: Task, source: Codes, earlier: Record | None = None) -> Judged:
     item, value = encode(task.item), encode(task.value)
     cells = to_cells(source.codes, item.codes, value.codes, len(source.labels))
     decided = _decide(cells, item.labels, value.labels, task.truths)
-    evidence = replace(_weigh(task, cells, source, decided), earlier=earlier)
+    nothing = np.zeros(cells.sources)
+    earlier = earlier or Record(nothing, nothing)
+    evidence = _weigh(task, cells, source, decided, earlier)
     found = _search(task, evidence)
     posterior = _reliabilities(task, evidence, found)
     return Judged(item.labels, value.labels, evidence, found, posterior)
@@ -86,7 +88,9 @@ def to_sources(
     return Sources(names, mean[:-1], low[:-1], high[:-1], known[:-1]), unseen
 
 
-def _weigh(task: Task, cells: Cells, source: Codes, decided: FloatArray) -> Evidence:
+def _weigh(
+    task: Task, cells: Cells, source: Codes, decided: FloatArray, earlier: Record
+) -> Evidence:
     order, once = cells.order, cells.share_of_repeats()
     groups = _in_order(task.groups, cells)
     share = independent_vote(cells.source, cells.cell, groups, source.labels)
@@ -98,6 +102,7 @@ def _weigh(task: Task, cells: Cells, source: Codes, decided: FloatArray) -> Evid
         vote=task.weight[order] * share,
         credit=(task.weight * task.retained)[order] * once * (checked | decision),
         decided=decided,
+        earlier=earlier,
     )
 
 

@@ -70,11 +70,12 @@ def change_points(held: object, times: object) -> tuple[Change, ...]:
             place, probability = found
             cuts[place] = probability
             parts += [(first, place), (place, last)]
-    ends = [0, *sorted(cuts), len(order)]
+    places = sorted(cuts)
+    ends = [0, *places, len(order)]
     rates = [sequence.rate(first, last) for first, last in pairwise(ends)]
     return tuple(
         Change(int(order[place]), before, after, cuts[place])
-        for place, (before, after) in zip(sorted(cuts), pairwise(rates), strict=True)
+        for place, (before, after) in zip(places, pairwise(rates), strict=True)
     )
 
 

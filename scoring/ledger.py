@@ -145,17 +145,17 @@ class Ledger:
         earlier, source = self.closed.joined(task.source, self._left(now))
         judged = judge(task, source, earlier.known(self.options))
         cells, credit = judged.evidence.cells, judged.evidence.credit
-        shut = _to_close(encode(rows.item).codes, turn)
-        sorted_shut, chance = shut[cells.order], judged.posterior.probability[cells.cell]
+        order, chance = cells.order, judged.posterior.probability[cells.cell]
+        shut = _to_close(cells.cell_item[cells.cell], turn[order])
+        stays = np.ones(len(rows), np.bool_)
+        stays[order[shut]] = False
         sources, _ = to_sources(source.labels, judged.posterior, self.options)
         return replace(
             self,
             sources=sources,
-            closed=earlier.plus(
-                cells.source[sorted_shut], credit[sorted_shut], chance[sorted_shut]
-            ),
-            rows=rows.only(~shut),
-            turn=turn[~shut],
+            closed=earlier.plus(cells.source[shut], credit[shut], chance[shut]),
+            rows=rows.only(stays),
+            turn=turn[stays],
             groups=groups,
             truths=truths,
             as_of=now,
@@ -197,5 +197,5 @@ def _to_close(item: IntArray, turn: IntArray) -> BoolArray:
     np.maximum.at(last, item, turn)
     kept = np.cumsum(np.bincount(last[item])[::-1])[::-1]
     staying = np.flatnonzero(kept <= OPEN_ROWS)
-    first = min(int(staying[0]) if len(staying) else len(kept), int(turn[-1]))
+    first = min(int(staying[0]) if len(staying) else len(kept), int(turn.max()))
     return np.asarray(last[item] < first, np.bool_)

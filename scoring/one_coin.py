@@ -47,7 +47,7 @@ class Evidence:
     vote: FloatArray
     credit: FloatArray
     decided: FloatArray
-    earlier: Record | None = None
+    earlier: Record
 
     def only(self, chosen: BoolArray) -> Evidence:
         """The evidence on some items alone."""
@@ -64,10 +64,9 @@ class Evidence:
     def prior(self, options: Options) -> Record:
         """The claims that every source is taken to have made before these."""
         strength = np.full(self.cells.sources, options.prior_strength)
-        prior = Record(options.prior_mean * strength, strength)
-        if self.earlier is None:
-            return prior
-        return Record(prior.right + self.earlier.right, prior.claimed + self.earlier.claimed)
+        return Record(
+            self.earlier.right + options.prior_mean * strength, self.earlier.claimed + strength
+        )
 
 
 @dataclass(frozen=True, slots=True)

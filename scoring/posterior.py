@@ -76,9 +76,7 @@ def draw_posterior(
     """
     random = np.random.default_rng(seed)
     truths = _truths(evidence, evidence.vote * share, settled)
-    claimed = evidence.cells.per_source(evidence.credit)
-    if evidence.earlier is not None:
-        claimed += evidence.earlier.claimed
+    claimed = evidence.earlier.claimed + evidence.cells.per_source(evidence.credit)
     order = _by_content(evidence)
     order = order[claimed[order] > 0]
     priors = hyperprior(claimed[order], options)
@@ -189,13 +187,12 @@ def _truths(evidence: Evidence, vote: FloatArray, settled: Settled) -> _Truths:
     row, drawn = open_cell[cells.cell], cells.only(open_item)
     fixed = np.where(open_cell, 0.0, probability)
     weight = fixed.sum() / max(float(fixed[some].sum()), SMALLEST)
-    earlier = 0.0 if evidence.earlier is None else evidence.earlier.right
     return _Truths(
         cells=drawn,
         vote=drawn.table(vote[row]),
         credit=evidence.credit[row],
         wrong=wrong_values(drawn, votes[open_cell], labels, CONCENTRATIONS[likely]),
-        fixed_hits=earlier + cells.per_source(evidence.credit * fixed[cells.cell]),
+        fixed_hits=evidence.earlier.right + cells.per_source(evidence.credit * fixed[cells.cell]),
         fixed_likelihood=weight * (pattern.if_true[likely] @ fixed[some]),
         concentration=int(np.argmax(score[likely])),
         open_cell=open_cell,

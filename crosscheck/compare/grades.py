@@ -228,8 +228,8 @@ def claim_credibility(
         for side, others in ((left, other), (right, one)):
             for claim in side:
                 tally = tallies[claim]
-                if len(others) > tally[place]:  # else it cannot be more
-                    tally[place] = max(tally[place], len(others - origins_of[claim]))
+                beyond = len(others - origins_of[claim])
+                tally[place] = max(tally[place], beyond)
     return {
         claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()
     }

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from operator import attrgetter
 
 from crosscheck.compare.graph import circle, components
 from crosscheck.records import Article, Claim, Copy
@@ -95,12 +94,9 @@ def provenance(
     return _provenance(told, ends, tuple(circles), in_circle, articles)
 
 
-_IN_ORDER = attrgetter("article_id", "sentence", "id")
-
-
 def _by_article(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     told: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=_IN_ORDER):
+    for claim in sorted(claims, key=lambda claim: (claim.article_id, claim.sentence, claim.id)):
         told[claim.article_id].append(claim)
     return told
 
@@ -136,10 +132,7 @@ def first_told(
     """
     told = _by_article(claims)
     origins = _copied_from(told, copies)
-    return {
-        article_id: _first(article_id, origins, articles) if origins else articles[article_id]
-        for article_id in told
-    }
+    return {article_id: _first(article_id, origins, articles) for article_id in told}
 
 
 def _first(

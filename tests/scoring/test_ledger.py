@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import scoring
 from scoring.ledger import OPEN_ROWS, TOLERANCE
+from scoring.result import Sources
 
 Claims = dict[str, NDArray[Any]]
 
@@ -36,6 +37,14 @@ def told(claims: Claims, pieces: int, half_life_days: float | None = None) -> sc
     return ledger
 
 
+def both(
+    claims: Claims, pieces: int, half_life_days: float | None
+) -> tuple[scoring.Ledger, Sources]:
+    """A ledger that was told in pieces, and a fit to everything."""
+    whole = scoring.fit(claims, half_life_days=half_life_days)
+    return told(claims, pieces, half_life_days), whole.sources
+
+
 def reliabilities(ledger: scoring.Ledger) -> NDArray[Any]:
     assert ledger.sources is not None
     return ledger.sources.reliability
@@ -44,8 +53,7 @@ def reliabilities(ledger: scoring.Ledger) -> NDArray[Any]:
 @pytest.mark.parametrize("half_life_days", [None, 5.0])
 def test_nothing_differs_from_a_fit_while_all_is_open(half_life_days: float | None) -> None:
     claims = claims_of(30, 400, 5)
-    ledger = told(claims, 7, half_life_days=half_life_days)
-    whole = scoring.fit(claims, half_life_days=half_life_days).sources
+    ledger, whole = both(claims, 7, half_life_days)
 
     assert ledger.sources is not None
     assert ledger.sources.names.tolist() == whole.names.tolist()
@@ -56,8 +64,7 @@ def test_nothing_differs_from_a_fit_while_all_is_open(half_life_days: float | No
 @pytest.mark.parametrize("half_life_days", [None, 30.0])
 def test_closed_items_still_count_within_the_tolerance(half_life_days: float | None) -> None:
     claims = claims_of(100, 4000, 8)
-    ledger = told(claims, 16, half_life_days=half_life_days)
-    whole = scoring.fit(claims, half_life_days=half_life_days).sources
+    ledger, whole = both(claims, 16, half_life_days)
 
     assert ledger.rows is not None
     assert len(ledger.rows) <= OPEN_ROWS < len(claims["item"])
