@@ -226,10 +226,11 @@ def claim_credibility(
         if finding.relation is Relation.AGREE:
             one = other = one | other
         for side, others in ((left, other), (right, one)):
+            most = len(others)
             for claim in side:
                 tally = tallies[claim]
-                beyond = len(others - origins_of[claim])
-                tally[place] = max(tally[place], beyond)
+                if tally[place] < most:
+                    tally[place] = max(tally[place], len(others - origins_of[claim]))
     return {
         claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()
     }
