@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from crosscheck.config import Config
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +36,19 @@ def test_the_command_reference_is_what_help_says() -> None:
 @pytest.mark.parametrize("name", reference().commands())
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"crosscheck {name}" in README
+
+
+def test_the_guide_tells_every_setting_with_its_default() -> None:
+    guide = (ROOT / "GUIDE.md").read_text(encoding="utf-8").partition("## Settings")[2]
+    told = dict(re.findall(r"^\| `(\w+)` \| `?([^`|]+?)`? \|", guide, re.MULTILINE))
+    settings = {field.name: field.default for field in fields(Config)}
+    del settings["sources_digest"]  # worked out from the file of sources
+
+    assert told.keys() == settings.keys()
+    for name, default in settings.items():
+        if default is not None:
+            value = tomllib.loads(f"{name} = {told[name]}")[name]
+            assert value == (list(default) if isinstance(default, tuple) else default)
 
 
 @pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
