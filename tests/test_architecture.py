@@ -41,7 +41,7 @@ HOMES = {
     "typer": ("cli.py",),
     "urllib3": ("crosscheck/fetch/",),
     "requests": (),
-    "socket": ("crosscheck/fetch/",),
+    "socket": ("crosscheck/fetch/", "crosscheck/processes.py"),  # the latter between forks
     "sqlmodel": ("crosscheck/store/",),
     "sqlalchemy": ("crosscheck/store/",),
     "alembic": ("crosscheck/store/",),

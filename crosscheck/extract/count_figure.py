@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crosscheck.extract.count_roles import Role, Sense
 from crosscheck.vocabulary import CountKind, Qualifier
 
 # Of several qualifiers the first of these decides: "about 20 at least" is at least 20.
@@ -51,6 +52,26 @@ class Figure:
     def is_numbered(self) -> bool:
         """Whether the text says how many, by a numeral or by the form of the noun."""
         return self.low is not None or self.high is not None
+
+    def join(self, last: int, noun: Sense) -> None:
+        """Take in the noun behind: "طفل فلسطيني", "جثتي مواطنين", "Palestinian boy"."""
+        self.last = last
+        self.kind = self.kind or noun.kind
+        self.contrast = self.contrast or noun.contrast
+        self.who = self.who or noun.who
+        if noun.role is not Role.OTHER:
+            self.is_bare = False
+        if not noun.is_weak:
+            self.is_weak = False
+        if noun.number == 2 and self.low == 1:
+            self.low = self.high = 2
+
+    def describing(self, noun: Figure) -> Figure:
+        """The people whom the noun behind this adjective names, from the adjective on."""
+        noun.first, noun.skip = self.first, self.skip
+        noun.is_definite |= self.is_definite
+        noun.is_joined = self.is_joined
+        return noun
 
     def bound(self, qualifiers: Sequence[Qualifier]) -> None:
         """Set the bounds that the qualifiers around an exact figure state."""

@@ -307,6 +307,8 @@ class FigureReader:
             if figure is None:
                 figure = self._head(mark, sense)
                 figure.is_joined = self.is_joined(index)
+            elif self._describes(figure, index, sense):
+                figure = figure.describing(self._head(mark, sense))
             elif (
                 self._gap(index)
                 or self.is_joined(index)
@@ -315,11 +317,16 @@ class FigureReader:
                 break
             else:
                 figure.is_definite = self._is_definite(mark)
-                _join(figure, mark, sense)
+                figure.join(mark.last, sense)
             index += 1
         if figure is not None and figure.kind is not None and not figure.has_numeral:
             return self._with_own_number(figure, index)
         return figure, index
+
+    def _describes(self, figure: Figure, index: int, sense: Sense) -> bool:
+        """As in "Syrian army soldiers": what can be an adjective is one before its noun."""
+        gap = min(1, self._lexicon.noun_gap)
+        return gap > 0 and figure.is_weak and not sense.is_weak and self._gap(index) <= gap
 
     def _with_own_number(self, bodies: Figure, index: int) -> tuple[Figure | None, int]:
         """As in "جثث خمسة أشخاص", "bodies of five people": the number of what the bodies were."""
@@ -383,17 +390,3 @@ class FigureReader:
             and not figure.is_bare
             and not self._words[mark.first].text[0].isdigit()
         )
-
-
-def _join(figure: Figure, mark: Mark, sense: Sense) -> None:
-    """Two nouns in a row are one group: "طفل فلسطيني", "جثتي مواطنين", "Palestinian boy"."""
-    figure.last = mark.last
-    figure.kind = figure.kind or sense.kind
-    figure.contrast = figure.contrast or sense.contrast
-    figure.who = figure.who or sense.who
-    if sense.role is not Role.OTHER:
-        figure.is_bare = False
-    if not sense.is_weak:
-        figure.is_weak = False
-    if sense.number == 2 and figure.low == 1:
-        figure.low = figure.high = 2

@@ -61,7 +61,7 @@ def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark |
         number = read_number(words, index, lexicon.numbers)
         return Mark(index, number.last, _NO_SENSE, (), number) if number else None
     match = lexicon.phrases.at(words, index)
-    if match is None:
+    if match is None or (match.last == index + 1 and _is_in_compound(words, index)):
         return None
     entry = match.values[0]
     if Role.NUMBER not in entry.senses:
@@ -70,6 +70,15 @@ def _mark_at(words: Sequence[Word], index: int, lexicon: CountLexicon) -> Mark |
     if number is not None and number.last >= match.last:
         return Mark(index, number.last, entry, match.clitics, number)
     return Mark(index, match.last, entry, match.clitics) if len(entry.senses) > 1 else None
+
+
+def _is_in_compound(words: Sequence[Word], index: int) -> bool:
+    """Whether a hyphen makes one word of two, as in "pro-government"."""
+    if words[index].text != "-" or not 0 < index < len(words) - 1:
+        return False
+    before, after = words[index - 1], words[index + 1]
+    is_tight = not words[index].gap and not after.gap
+    return is_tight and before.text.isalpha() and after.text.isalpha()
 
 
 def _date_end(words: Sequence[Word], index: int) -> int:
