@@ -148,6 +148,9 @@ def _grow(at: int, tagged: Tagged, lexicon: AttributionLexicon, sentence: Senten
         head = _last_head(at, units)
     kind = _kind(units.labels(head))
     last = _end_of_name(head, kind, units, lexicon, sentence)
+    quotes = [step for step in range(first, last) if units.is_any(step, _QUOTES)]
+    if quotes == [first]:
+        first += 1  # it closes what was said: "Five were killed," the army said
     body = _body(head, kind, units, lexicon)
     if body is not None and kind == "role":
         kind, last = _kind(units.labels(body)), max(last, body + 1)

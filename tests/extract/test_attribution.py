@@ -131,6 +131,12 @@ CASES = [
         "en",
     ),
     Case("english-narrative-has-no-source", "The convoy left the base before dawn.", [], "en"),
+    Case(
+        "the end of a quotation is no part of a name",
+        '"Five of our fighters were martyred," the local council said.',
+        [("official", "the local council", None)],
+        "en",
+    ),
 ]
 
 
