@@ -54,6 +54,11 @@ class Entry:
     population: int
     precision_km: float | None
 
+    @property
+    def is_of_the_news(self) -> bool:
+        """Whether the project's own lists hold it, which have what news names, however small."""
+        return not self.id.startswith("geonames:")
+
 
 def distance_km(one: Entry, other: Entry) -> float | None:
     """Great-circle distance in kilometres; None if either has no coordinates."""

@@ -55,7 +55,7 @@ def resolve(
     """
     readings = [_possible(mention) for mention in mentions]
     countries = set(country_prior) | _countries(readings)
-    readings = [[entry for entry in found if _is_plausible(entry, countries)] for found in readings]
+    readings = [_plausible(found, countries) for found in readings]
     anchored = [
         _held_by_next(mentions, readings, index, gazetteer) for index in range(len(mentions))
     ]
@@ -76,9 +76,18 @@ def _is_known_abroad(entry: Entry) -> bool:
     return entry.kind in ("country", "governorate") or entry.population >= _KNOWN_ABROAD
 
 
-def _is_plausible(entry: Entry, countries: set[str]) -> bool:
-    """Whether an article about these countries may mean the place."""
-    return entry.country in countries or _is_known_abroad(entry)
+def _plausible(found: Sequence[Entry], countries: set[str]) -> list[Entry]:
+    """The readings that an article about these countries may mean.
+
+    A place of the news is one beside others, so that a large namesake abroad is not taken for it.
+    """
+    return [
+        entry
+        for entry in found
+        if entry.country in countries
+        or _is_known_abroad(entry)
+        or (entry.is_of_the_news and len(found) > 1)
+    ]
 
 
 def _possible(mention: Mention) -> list[Entry]:
@@ -180,8 +189,9 @@ def _choose(
             found = kept
             break
     if len(found) > 1:
-        first, second = sorted(found, key=lambda entry: -entry.population)[:2]
-        if first.population >= max(_LARGE, _DOMINATES * second.population):
+        first, *others = sorted(found, key=lambda entry: -entry.population)
+        is_large = first.population >= max(_LARGE, _DOMINATES * others[0].population)
+        if is_large and not any(entry.is_of_the_news for entry in others):
             return first
         found = near.narrow(found)
     return found[0] if len(found) == 1 else None

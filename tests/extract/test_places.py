@@ -52,6 +52,13 @@ def test_examples(gazetteer: Gazetteer, code: str, example: dict[str, Any]) -> N
     assert found == example["places"]
 
 
+def test_a_large_namesake_abroad_is_not_taken_for_a_town_of_the_news(gazetteer: Gazetteer) -> None:
+    text = "داهمت قسد بلدة الصور واعتقلت شابين."
+
+    assert ids(places(gazetteer, text, prior=())) == [None]
+    assert ids(places(gazetteer, text)) == ["sy-dz-suwar"]
+
+
 def test_a_neighbourhood_lies_in_its_city_and_governorate(gazetteer: Gazetteer) -> None:
     (place,) = places(gazetteer, "حريق في حي الجورة.")
     assert place.admin == ("SY", "Deir ez-Zor Governorate", "Deir ez-Zor District", "Deir ez-Zor")
