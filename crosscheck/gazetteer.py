@@ -20,6 +20,7 @@ import marisa_trie
 from platformdirs import user_cache_path
 
 from crosscheck.gazetteer_format import (
+    GEONAMES,
     KINDS,
     NAMES_FILE,
     ROW,
@@ -57,7 +58,7 @@ class Entry:
     @property
     def is_of_the_news(self) -> bool:
         """Whether the project's own lists hold it, which have what news names, however small."""
-        return not self.id.startswith("geonames:")
+        return not self.id.startswith(GEONAMES)
 
 
 def distance_km(one: Entry, other: Entry) -> float | None:
@@ -129,7 +130,7 @@ class Gazetteer:
         if held and parent is not None and parent.name not in above_names and parent.ancestors:
             above_names = (*above_names, parent.name)
         return Entry(
-            id=self._text[id_at : id_at + id_size].decode() if id_size else f"geonames:{geoname}",
+            id=self._text[id_at : id_at + id_size].decode() if id_size else f"{GEONAMES}{geoname}",
             name=name,
             kind=KINDS[kind],
             country=country,

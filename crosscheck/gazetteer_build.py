@@ -17,6 +17,7 @@ import marisa_trie
 
 from crosscheck.errors import LexiconError
 from crosscheck.gazetteer_format import (
+    GEONAMES,
     KINDS,
     NAMES_FILE,
     ROW,
@@ -178,7 +179,7 @@ def _settlements(rows: dict[str, _Row], units: dict[str, str]) -> Iterator[_Row]
             if _script(name) in scripts and not _is_code(name)
         }
         yield _Row(
-            id=f"geonames:{city['geonameid']}",
+            id=f"{GEONAMES}{city['geonameid']}",
             name=city["name"],
             kind=kind,
             country=country,
@@ -231,7 +232,7 @@ def _supplemented(spec: Mapping[str, Any]) -> _Row:
 
 def _extend(rows: dict[str, _Row], path: Path, spec: Mapping[str, Any]) -> None:
     """Add to a settlement of GeoNames what the supplement knows better."""
-    row = rows.get(f"geonames:{spec['geonames']}")
+    row = rows.get(f"{GEONAMES}{spec['geonames']}")
     if row is None:
         raise LexiconError(path, f"no place has geonames = {spec['geonames']}", "Correct the id")
     row.names |= {spec.get("name", row.name), *spec["names"]}

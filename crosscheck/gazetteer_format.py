@@ -18,6 +18,7 @@ KINDS = (
     "country", "region", "border", "governorate", "district", "subdistrict", "capital", "city",
     "town", "settlement", "village", "neighbourhood", "camp", "facility", "feature",
 )  # fmt: skip
+GEONAMES = "geonames:"  # before the ids of places that no list of ours holds
 NAMES_FILE, ROWS_FILE, TEXT_FILE = "names.marisa", "rows.bin", "text.bin"
 _FORMAT = 5  # of the index; a new one is another folder
 _SOURCES = Path(str(resources.files("crosscheck"))) / "data"

@@ -6,7 +6,6 @@ import gc
 import os
 import pickle
 import signal
-import socket
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -26,11 +25,8 @@ R = TypeVar("R")
 FEWEST = 100
 """With fewer items for each process than this, starting it costs more than it saves."""
 
-TURN = 20
-"""Items whose results are sent together."""
-
-AHEAD = 1 << 20
-"""Bytes of results that a process may send before they are taken, where the system allows it."""
+TURN = 5
+"""Items whose results are sent together: so few that those of two turns can wait to be taken."""
 
 
 def cores() -> int:
@@ -123,7 +119,7 @@ def _started(job: _Job[T, R], number: int) -> Iterator[dict[Connection, ForkProc
     workers: dict[Connection, ForkProcess] = {}
     try:
         for _ in range(number):
-            reader, writer = _pipe()
+            reader, writer = context.Pipe()  # it holds three times as much as one that goes one way
             readers = [*workers, reader]
             worker = context.Process(target=_serve, args=(job, writer, readers), daemon=True)
             worker.start()
@@ -135,15 +131,6 @@ def _started(job: _Job[T, R], number: int) -> Iterator[dict[Connection, ForkProc
             reader.close()
             worker.terminate()
             worker.join()
-
-
-def _pipe() -> tuple[Connection, Connection]:
-    """The ends to read from and to write to; a pair of sockets, since a pipe holds too little."""
-    from multiprocessing.connection import Connection  # noqa: PLC0415  as above
-
-    reader, writer = socket.socketpair()
-    writer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, AHEAD)
-    return Connection(reader.detach()), Connection(writer.detach())
 
 
 def _serve(job: _Job[T, R], writer: Connection, readers: Sequence[Connection]) -> None:
@@ -165,7 +152,7 @@ def _received(workers: dict[Connection, ForkProcess], reader: Connection) -> dic
     """The results that a process sends, under the number of their turn."""
     try:
         sent = reader.recv_bytes()
-    except EOFError:
+    except (EOFError, OSError):  # between two messages, or within one
         worker = workers[reader]
         worker.join()
         raise ProcessError(

@@ -41,7 +41,7 @@ HOMES = {
     "typer": ("cli.py",),
     "urllib3": ("crosscheck/fetch/",),
     "requests": (),
-    "socket": ("crosscheck/fetch/", "crosscheck/processes.py"),  # the latter between forks
+    "socket": ("crosscheck/fetch/",),
     "sqlmodel": ("crosscheck/store/",),
     "sqlalchemy": ("crosscheck/store/",),
     "alembic": ("crosscheck/store/",),

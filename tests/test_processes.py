@@ -63,6 +63,22 @@ def test_a_process_that_is_killed_is_told_in_one_line() -> None:
 
 
 @forks
+def test_a_process_that_is_killed_while_it_sends_is_told_alike() -> None:
+    parent = os.getpid()
+
+    def send_much(_: int) -> bytes:
+        if os.getpid() == parent:
+            time.sleep(0.1)  # the other waits meanwhile for somebody to take its results
+            return b""
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        return bytes(1 << 21)
+
+    with pytest.raises(ProcessError, match=r"exit code -14"):
+        list(spread(send_much, range(2 * FEWEST), processes=2))
+    assert not multiprocessing.active_children()
+
+
+@forks
 def test_whoever_stops_reading_leaves_no_process_behind() -> None:
     results = spread(lambda item: item, range(10 * FEWEST), processes=2)
 

@@ -226,10 +226,9 @@ def claim_credibility(
         if finding.relation is Relation.AGREE:
             one = other = one | other
         for side, others in ((left, other), (right, one)):
-            most = len(others)
             for claim in side:
                 tally = tallies[claim]
-                if tally[place] < most:
+                if len(others) > tally[place]:  # else it cannot be more
                     tally[place] = max(tally[place], len(others - origins_of[claim]))
     return {
         claim: _credibility(*tally, is_hedged=claim in hedged) for claim, tally in tallies.items()

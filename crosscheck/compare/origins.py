@@ -16,6 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from crosscheck.compare.graph import circle, components
+from crosscheck.compare.slots import by_article
 from crosscheck.records import Article, Claim, Copy
 from crosscheck.sources import source_key, taken_from
 from crosscheck.vocabulary import SourceType
@@ -78,7 +79,7 @@ def provenance(
         articles: at least the articles of those claims, by id.
         copies: copies among any articles; those of other articles are not read.
     """
-    told = _by_article(claims)
+    told = by_article(claims)
     graph = _graph(told, _copied_from(told, copies), articles)
     ends: dict[str, frozenset[str]] = {}
     circles: list[tuple[str, ...]] = []
@@ -92,13 +93,6 @@ def provenance(
             circles.append(_outlets_on(path, told, articles))
             in_circle.update(component)
     return _provenance(told, ends, tuple(circles), in_circle, articles)
-
-
-def _by_article(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    told: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: (claim.article_id, claim.sentence, claim.id)):
-        told[claim.article_id].append(claim)
-    return told
 
 
 def _copied_from(
@@ -130,7 +124,7 @@ def first_told(
     That is the article itself unless it is a copy. A copy knows no more than what it repeats,
     however late it is published.
     """
-    told = _by_article(claims)
+    told = by_article(claims)
     origins = _copied_from(told, copies)
     return {article_id: _first(article_id, origins, articles) for article_id in told}
 

@@ -43,9 +43,9 @@ class ActorLexicon:
     """How one language names actors and gives them their part in a deed.
 
     ``partner`` patterns, right behind a doer, hold the group ``ally``: one who did it as well.
-    ``victim`` tells whose the dead are, ``coincident`` who did what merely coincides,
-    ``doubted`` how far a doubt reaches. ``doers`` are the codes of the units that can name who
-    did it; ``goal_runs_on`` says that a target is described behind its noun.
+    ``victim`` tells whose the dead are, ``coincident`` who did what merely coincides, or is blamed
+    by those who deny it, ``doubted`` how far a doubt reaches. ``doers`` are the codes of the units
+    that can name who did it; ``goal_runs_on`` says that a target is described behind its noun.
     """
 
     grammar: Grammar

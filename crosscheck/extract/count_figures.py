@@ -325,8 +325,8 @@ class FigureReader:
 
     def _describes(self, figure: Figure, index: int, sense: Sense) -> bool:
         """As in "Syrian army soldiers": what can be an adjective is one before its noun."""
-        gap = min(1, self._lexicon.noun_gap)
-        return gap > 0 and figure.is_weak and not sense.is_weak and self._gap(index) <= gap
+        is_near = self._gap(index) <= 1 <= self._lexicon.noun_gap
+        return is_near and figure.is_weak and not sense.is_weak
 
     def _with_own_number(self, bodies: Figure, index: int) -> tuple[Figure | None, int]:
         """As in "جثث خمسة أشخاص", "bodies of five people": the number of what the bodies were."""

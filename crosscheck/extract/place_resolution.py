@@ -50,7 +50,8 @@ def resolve(
     2. Names with one reading are settled; they, and ``country_prior``, tell the countries.
     3. Of several readings those are kept that lie in the unit named right after ("X in the
        countryside of Y"), then those in the article's countries; then one that dwarfs the
-       others in inhabitants, or those in the units or near the places that are settled.
+       others in inhabitants, if none of those is a place of the news; or those in the units or
+       near the places that are settled.
     4. The same name means the same place all over the article.
     """
     readings = [_possible(mention) for mention in mentions]
