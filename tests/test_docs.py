@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import tomllib
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +51,21 @@ def test_the_guide_tells_every_setting_with_its_default() -> None:
         if default is not None:
             value = tomllib.loads(f"{name} = {told[name]}")[name]
             assert value == (list(default) if isinstance(default, tuple) else default)
+
+
+def test_the_readme_shows_the_findings_of_the_seed_set() -> None:
+    report = json.loads((ROOT / "tests" / "golden" / "seeds.json").read_text(encoding="utf-8"))
+    found = Counter(
+        finding["relation"] for incident in report["incidents"] for finding in incident["findings"]
+    )
+    shown = re.search(
+        r"(\d+) conflicts .* (\d+) updates .* (\d+) compatible .* (\d+) agree", README
+    )
+
+    assert shown is not None
+    assert [*map(int, shown.groups())] == [
+        found[relation] for relation in ("conflict", "update", "compatible", "agree")
+    ]
 
 
 @pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
